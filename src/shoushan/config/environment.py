@@ -1,0 +1,109 @@
+"""Typed readers of environment variables: a bad value stops the start with a sentence that says how to mend it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class SettingError(SystemExit):
+    """A setting cannot be used. Stops the start with exit code 2 and one sentence on stderr."""
+
+    def __init__(self, name: str, value: str, hint: str) -> None:
+        super().__init__(2)
+        self.sentence = f"环境变量 {name}={value!r} 无法使用:{hint}"
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable as it stands, without surrounding blanks."""
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """A yes/no variable: 1, true, yes, on or 0, false, no, off."""
+    value = text(name).lower()
+    if not value:
+        return default
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise SettingError(name, value, "请填 1 或 0")
+
+
+def whole(name: str, default: int, *, least: int = 0) -> int:
+    """A whole number of at least `least`."""
+    value = text(name)
+    if not value:
+        return default
+    if not value.isdecimal() or int(value) < least:
+        raise SettingError(name, value, f"请填不小于 {least} 的整数")
+    return int(value)
+
+
+def listing(name: str, default: list[str]) -> list[str]:
+    """Values separated by commas."""
+    value = text(name)
+    return [part.strip() for part in value.split(",") if part.strip()] if value else default
+
+
+def folder(name: str, default: Path) -> Path:
+    """A folder that exists afterwards and can be written to."""
+    value = text(name)
+    path = Path(value).expanduser().resolve() if value else default
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingError(name, str(path), f"不能建立目录({error.strerror})") from error
+    if not os.access(path, os.W_OK):
+        raise SettingError(name, str(path), "目录不可写")
+    return path
+
+
+def database(name: str, home: Path) -> dict[str, Any]:
+    """The database: SQLite under the home folder unless the variable names a PostgreSQL address."""
+    value = text(name)
+    if not value:
+        return sqlite(home / "shoushan.sqlite3")
+    parts = urlsplit(value)
+    if parts.scheme == "sqlite":
+        return sqlite(Path(unquote(parts.path)))
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise SettingError(name, value, "请写成 postgresql://用户:口令@主机:端口/库名")
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise SettingError(name, value, "端口必须是数字") from error
+    if not parts.path.strip("/"):
+        raise SettingError(name, value, "缺少库名")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    """SQLite in WAL mode; writers queue for up to 30 s instead of failing."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-65536;"
+            "PRAGMA temp_store=MEMORY;PRAGMA mmap_size=268435456;",
+        },
+    }

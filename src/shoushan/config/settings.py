@@ -1,0 +1,172 @@
+"""All settings of an instance, in one place; what differs between machines is read from the environment."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from csp.constants import SELF
+
+from shoushan.config import environment
+
+PACKAGE = Path(__file__).resolve().parent.parent
+CHECKOUT = PACKAGE.parent.parent
+
+
+def _own_secret(path: Path) -> str:
+    """The instance's secret, made at first use and readable by its owner only."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(48))
+        except FileExistsError:  # another process of the same start was quicker
+            pass
+    return path.read_text().strip()
+
+
+# ---- where things are -------------------------------------------------------------------------
+HOME = environment.folder("SHOUSHAN_HOME", CHECKOUT / "var")
+KEYS = HOME / "keys"
+UPLOADS = HOME / "uploads"
+STATIC_ROOT = HOME / "static"
+DATABASES = {"default": environment.database("SHOUSHAN_DATABASE_URL", HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# ---- the district -----------------------------------------------------------------------------
+DISTRICT_CODE = environment.text("SHOUSHAN_DISTRICT", "370102")
+DISTRICT_NAME = environment.text("SHOUSHAN_DISTRICT_NAME", "济南市历下区")
+MAX_UPLOAD_BYTES = environment.whole("SHOUSHAN_MAX_UPLOAD_MB", 50, least=1) * 1024 * 1024
+
+# ---- safety -----------------------------------------------------------------------------------
+DEBUG = environment.flag("SHOUSHAN_DEBUG", default=False)
+SECRET_KEY = environment.text("SHOUSHAN_SECRET_KEY") or _own_secret(KEYS / "django.key")
+ALLOWED_HOSTS = environment.listing("SHOUSHAN_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+HTTPS = environment.flag("SHOUSHAN_HTTPS", default=False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = environment.whole("SHOUSHAN_SESSION_MINUTES", 480, least=5) * 60
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": [SELF],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+CSRF_FAILURE_VIEW = "shoushan.ui.views.csrf_failure"
+
+# ---- what is installed --------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "axes",
+    "csp",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "shoushan.ui",
+    "shoushan.directory",
+    "shoushan.registry",
+    "shoushan.ledger",
+    "shoushan.figures",
+    "shoushan.exchange",
+    "shoushan.apps.resumption",
+    "shoushan.portal",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "shoushan.directory.middleware.AccessMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "shoushan.config.urls"
+WSGI_APPLICATION = "shoushan.config.wsgi.application"
+
+# ---- people -------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "directory.User"
+LOGIN_URL = "directory:sign-in"
+LOGIN_REDIRECT_URL = "portal:home"
+LOGOUT_REDIRECT_URL = "directory:sign-in"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+AXES_FAILURE_LIMIT = environment.whole("SHOUSHAN_SIGN_IN_FAILURES", 5, least=1)
+AXES_COOLOFF_TIME = environment.whole("SHOUSHAN_SIGN_IN_LOCK_MINUTES", 30, least=1) / 60
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "shoushan.directory.views.locked_out"
+AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # the account is locked, not the address: a subdistrict office shares one
+
+# ---- pages --------------------------------------------------------------------------------------
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csrf",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "shoushan.ui.context.page",
+            ]
+        },
+    }
+]
+STATIC_URL = "static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(UPLOADS)}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+
+# ---- words and time -------------------------------------------------------------------------------
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+# ---- work in the background -------------------------------------------------------------------------
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": environment.text("SHOUSHAN_LOG_LEVEL", "WARNING")},
+}
