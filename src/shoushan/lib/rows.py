@@ -1,0 +1,98 @@
+"""How rows reach the tables: bulk writes and number ranges, each in the fastest way that the database offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from django.db import connection
+
+T = TypeVar("T")
+
+CHUNK = 800
+"""Parameters per IN-list: below SQLite's oldest limit of 999."""
+
+
+def is_postgresql() -> bool:
+    """Is the default database PostgreSQL (else it is SQLite)?"""
+    return connection.vendor == "postgresql"
+
+
+def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
+    """The items in slices of at most `size`."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def fetch(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """All rows of a query."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
+
+
+def fetch_in(
+    sql: str, values: Sequence[Any], before: Sequence[Any] = (), after: Sequence[Any] = ()
+) -> Iterator[tuple[Any, ...]]:
+    """Rows of a query whose one IN-list, written `{in}`, is filled chunk by chunk."""
+    with connection.cursor() as cursor:
+        if is_postgresql():
+            cursor.execute(sql.replace("IN {in}", "= ANY(%s)"), [*before, list(values), *after])
+            yield from cursor.fetchall()
+            return
+        for part in chunks(values):
+            places = f"({','.join(['%s'] * len(part))})"
+            cursor.execute(sql.replace("{in}", places), [*before, *part, *after])
+            yield from cursor.fetchall()
+
+
+def reserve_ids(table: str, count: int) -> range | list[int]:
+    """Numbers for new rows. On SQLite the caller holds the write lock, so the next numbers are ours."""
+    if is_postgresql():
+        sql = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+        return [row[0] for row in fetch(sql, [table, count])]
+    used = fetch("SELECT MAX(seq) FROM sqlite_sequence WHERE name = %s", [table])[0][0]
+    largest = fetch(f"SELECT MAX(id) FROM {table}")[0][0]
+    first = max(used or 0, largest or 0) + 1
+    return range(first, first + count)
+
+
+def insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows: COPY on PostgreSQL, one prepared statement on SQLite."""
+    names = ", ".join(columns)
+    with connection.cursor() as cursor:
+        if is_postgresql():
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        places = ", ".join(["%s"] * len(columns))
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
+
+
+def upsert(
+    table: str,
+    keys: Sequence[str],
+    changes: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    types: Sequence[str],
+) -> None:
+    """Insert rows or, where the key is there, apply `changes` (`excluded` is the new row).
+
+    Rows come in one order everywhere, so that two writers never wait for each other in a circle.
+    """
+    if not rows:
+        return
+    names, target = ", ".join(columns), ", ".join(keys)
+    tail = f"ON CONFLICT ({target}) DO UPDATE SET {changes}"
+    with connection.cursor() as cursor:
+        if is_postgresql():
+            arrays = ", ".join(f"%s::{kind}[]" for kind in types)
+            cursor.execute(
+                f"INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays}) {tail}",
+                [list(values) for values in zip(*rows, strict=True)],
+            )
+            return
+        places = ", ".join(["%s"] * len(columns))
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places}) {tail}", rows)
