@@ -1,0 +1,60 @@
+"""What every page needs besides its own content: who reads it, where they may go, in which language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+
+from shoushan.ui import navigation
+
+HTML_LANGUAGES = {"zh-hans": "zh-Hans"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One navigation entry as a page shows it."""
+
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `page_user`, `page_user_name`, `page_navigation`, `page_language`, `page_languages`, `page_district`."""
+    user = getattr(request, "user", None)
+    reader = user if user is not None and user.is_authenticated else None
+    language = get_language() or settings.LANGUAGE_CODE
+    return {
+        "page_user": reader,
+        "page_user_name": (getattr(reader, "display_name", "") or reader.get_username()) if reader else "",
+        "page_navigation": _entries(request, reader) if reader else (),
+        "page_language": HTML_LANGUAGES.get(language, language),
+        "page_languages": [(code, name) for code, name in settings.LANGUAGES if code != language],
+        "page_district": getattr(settings, "DISTRICT_NAME", ""),
+    }
+
+
+def _entries(request: HttpRequest, reader: Any) -> tuple[Entry, ...]:
+    """The entries the reader may open; one whose page the running site does not have is left out."""
+    may = getattr(reader, "may", lambda permission: False)
+    found = []
+    for item in navigation.visible_items(may):
+        try:
+            url = reverse(item.url_name)
+        except NoReverseMatch:
+            continue
+        found.append((item, url))
+    current = _current_url(request.path, [url for _item, url in found])
+    return tuple(Entry(str(item.label), url, item.icon, url == current) for item, url in found)
+
+
+def _current_url(path: str, urls: list[str]) -> str:
+    """The longest entry address that the path lies below, so that a detail page lights up its list."""
+    below = [url for url in urls if path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))]
+    return max(below, key=len, default="")

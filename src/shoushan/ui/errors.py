@@ -1,0 +1,21 @@
+"""Answers that say what went wrong: a whole page for a browser, a short panel for a fragment that htmx asked for."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Whether the answer will be put inside a page. Boosted links and restored history replace the whole page."""
+    headers = request.headers
+    if headers.get("HX-Request") != "true":
+        return False
+    whole = ("HX-Boosted", "HX-History-Restore-Request")
+    return headers.get("HX-Request-Type") != "full" and not any(headers.get(name) == "true" for name in whole)
+
+
+def error_answer(request: HttpRequest, *, status: int, sentence: str = "") -> HttpResponse:
+    """The page `ui/<status>.html` (400, 403, 404, 409, 429) with one sentence for the reader, or its fragment."""
+    template = "ui/_error.html" if wants_fragment(request) else f"ui/{status}.html"
+    return render(request, template, {"sentence": sentence, "status": status}, status=status)

@@ -1,0 +1,45 @@
+"""The entries of the main navigation, as data: apps register theirs in `AppConfig.ready()`, pages list what a user may open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from shoushan.ui.icons import ICONS
+
+
+@dataclass(frozen=True, kw_only=True)
+class NavigationItem:
+    """One entry. `permission` empty means: everybody who is signed in. Lower `position` stands higher."""
+
+    label: str  # a gettext_lazy string
+    url_name: str
+    permission: str = ""
+    icon: str = "table"
+    position: int = 100
+
+
+class NavigationError(ValueError):
+    """Two apps registered different entries for one page, or an entry names an icon that does not exist."""
+
+
+_items: dict[str, NavigationItem] = {}
+
+
+def register(*items: NavigationItem) -> None:
+    """Add entries. Registering the very same entry again changes nothing, so `ready()` may run twice."""
+    for item in items:
+        if item.icon not in ICONS:
+            raise NavigationError(f"Navigation entry {item.url_name!r} names an unknown icon {item.icon!r}.")
+        if _items.setdefault(item.url_name, item) != item:
+            raise NavigationError(f"Navigation entry {item.url_name!r} is registered twice with different content.")
+
+
+def registered_items() -> tuple[NavigationItem, ...]:
+    """All entries in the order in which they are shown."""
+    return tuple(sorted(_items.values(), key=lambda item: (item.position, item.url_name)))
+
+
+def visible_items(may: Callable[[str], bool]) -> tuple[NavigationItem, ...]:
+    """The entries whose permission the given test allows; entries without a permission are always in."""
+    return tuple(item for item in registered_items() if not item.permission or may(item.permission))

@@ -1,0 +1,44 @@
+// Small comforts on top of pages that work without any script.
+(() => {
+  "use strict";
+
+  // After a refused form, the reader (and the screen reader) starts at the list of errors.
+  const focusErrors = () => {
+    const summary = document.getElementById("error-summary");
+    if (summary && !summary.closest("[data-example]")) summary.focus();
+  };
+  document.addEventListener("DOMContentLoaded", focusErrors);
+  document.addEventListener("htmx:after:swap", focusErrors);
+
+  const closeMenus = (except) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      if (menu !== except) menu.open = false;
+    }
+  };
+  document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      const open = document.querySelector("details.menu[open]");
+      closeMenus(null);
+      open?.querySelector("summary").focus();
+    }
+    const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
+    const search = document.querySelector("input[type=search]");
+    if (event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey && search) {
+      event.preventDefault();
+      search.focus();
+    }
+  });
+
+  // A form that changes something is sent once, however often its button is pressed.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) event.preventDefault();
+    else form.dataset.sent = "yes";
+  });
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  });
+})();

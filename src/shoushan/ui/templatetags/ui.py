@@ -1,0 +1,237 @@
+"""Components for pages: `{% load ui %}`. Each is shown in every state on the gallery page `/ui/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField, CheckboxInput
+from django.http import HttpRequest, QueryDict
+from django.template import Context
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from shoushan.ui.charts import trend_of
+from shoushan.ui.icons import ICONS
+from shoushan.ui.numerals import NOTHING, Number, percentage, written
+
+register = template.Library()
+register.filter("written", written)
+
+TONE_ICONS = {"good": "check", "late": "alert", "soon": "clock", "neutral": ""}
+
+
+# ---- numbers and days -----------------------------------------------------------------------------
+@register.simple_tag
+def number(value: Number | str | None, unit: str = "", places: int | None = None) -> SafeString:
+    """A number with thousands separators and its unit. With the unit `%` the value is in percent, one decimal."""
+    if unit == "%":
+        places = 1 if places is None else places
+    text = written(value, places=places)
+    if not unit or text == NOTHING:
+        return format_html('<span class="number">{}</span>', text)
+    return format_html('<span class="number">{}<span class="unit">{}</span></span>', text, unit)
+
+
+@register.simple_tag
+def percent(ratio: Number | str | None, places: int = 1) -> SafeString:
+    """A ratio (0.93) as a percentage (93.0%)."""
+    return format_html('<span class="number">{}</span>', percentage(ratio, places=places))
+
+
+@register.simple_tag
+def door(
+    figure_code: str, as_of: date, value: Number | str | None, unit: str = "", area: str = "", category: str = ""
+) -> SafeString:
+    """A counted number as a link to its receipt, as of the same day and for the same area and category."""
+    query = QueryDict(mutable=True)
+    given = {"as_of": day(as_of), "area": area, "category": category}
+    query.update({name: part for name, part in given.items() if part})
+    address = f"{reverse('figures:receipt', args=[figure_code])}?{query.urlencode()}"
+    title = _("查看这个数的口径、构成和凭据")
+    return format_html('<a class="door" href="{}" title="{}">{}</a>', address, title, number(value, unit))
+
+
+@register.filter
+def day(value: date | datetime | str | None) -> str:
+    """A day in data: 2020-03-23; a moment counts as its local day."""
+    local = _local(value)
+    return local.strftime("%Y-%m-%d") if local else NOTHING
+
+
+@register.filter
+def moment(value: datetime | str | None) -> str:
+    """A moment in data: 2020-03-23 17:00, local time."""
+    local = _local(value)
+    return local.strftime("%Y-%m-%d %H:%M") if local else NOTHING
+
+
+@register.filter
+def long_day(value: date | datetime | str | None) -> str:
+    """A day in documents: 2020年3月23日."""
+    local = _local(value)
+    if local is None:
+        return NOTHING
+    return _("%(year)s年%(month)s月%(day)s日") % {"year": local.year, "month": local.month, "day": local.day}
+
+
+def _local(value: date | datetime | str | None) -> date | datetime | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, datetime):
+        return timezone.localtime(value) if timezone.is_aware(value) else value
+    if isinstance(value, date):
+        return value
+    raise TypeError(f"A day is wanted, not {type(value).__name__}.")
+
+
+# ---- small marks ----------------------------------------------------------------------------------
+@register.inclusion_tag("ui/_icon.html")
+def icon(name: str, label: str = "") -> dict[str, Any]:
+    """An icon of the set; without a label it is decoration and hidden from screen readers."""
+    return {"paths": ICONS[name], "name": name, "label": label}
+
+
+@register.inclusion_tag("ui/_badge.html")
+def badge(text: str, tone: str = "neutral") -> dict[str, Any]:
+    """A short state in words. Tones: good, late, soon, neutral; the icon repeats what the colour says."""
+    return {"text": text, "tone": tone, "icon": TONE_ICONS[tone]}
+
+
+@register.inclusion_tag("ui/_progress.html")
+def progress(value: int | None, maximum: int | None, label: str, unit: str = "") -> dict[str, Any]:
+    """How far a piece of work is; unknown (no value or no maximum) shows that it runs, without a share."""
+    is_known = value is not None and bool(maximum)
+    share = percentage(value / maximum) if value is not None and maximum else ""
+    return {"value": value, "maximum": maximum, "label": label, "unit": unit, "is_known": is_known, "share": share}
+
+
+@register.inclusion_tag("ui/_empty_state.html")
+def empty_state(
+    title: str, sentence: str = "", action_url: str = "", action_label: str = "", icon: str = "empty"
+) -> dict[str, Any]:
+    """What belongs here, and the first step."""
+    return {
+        "title": title,
+        "sentence": sentence,
+        "action_url": action_url,
+        "action_label": action_label,
+        "icon": icon,
+    }
+
+
+@register.inclusion_tag("ui/_disabled_action.html")
+def disabled_action(label: str, reason: str) -> dict[str, str]:
+    """An action that cannot be taken now, with the reason in a sentence beside it."""
+    return {"label": label, "reason": reason}
+
+
+# ---- records --------------------------------------------------------------------------------------
+@register.inclusion_tag("ui/_timeline.html")
+def timeline(events: Iterable[Any]) -> dict[str, Any]:
+    """Who did what when. Each event has `title`, and any of `at`, `on`, `actor`, `detail`, `url`, `tone`."""
+    return {"events": list(events)}
+
+
+@register.inclusion_tag("ui/_stepper.html")
+def stepper(steps: Iterable[Any]) -> dict[str, Any]:
+    """The stages of a record. Each step has `label`, `state` (done, current, todo) and perhaps `on`."""
+    return {"steps": list(steps)}
+
+
+@register.inclusion_tag("ui/_trend.html")
+def trend(series: Sequence[tuple[date, int | float]], label: str, unit: str = "") -> dict[str, Any]:
+    """A line of (day, value) pairs in ascending days, with its table for those who read rather than look."""
+    return {"trend": trend_of(series), "label": label, "unit": unit}
+
+
+# ---- forms ----------------------------------------------------------------------------------------
+@register.inclusion_tag("ui/_field.html")
+def field(bound: BoundField) -> dict[str, Any]:
+    """One form field: label above, hint, required mark, errors tied to the control."""
+    is_box = isinstance(bound.field.widget, CheckboxInput)
+    return {"field": bound, "is_box": is_box, "target": _target(bound)}
+
+
+@register.inclusion_tag("ui/_error_summary.html")
+def error_summary(form: BaseForm) -> dict[str, Any]:
+    """All errors of a form above it, each linking to its field."""
+    errors: list[tuple[str, str, str]] = [("", "", str(error)) for error in form.non_field_errors()]
+    for bound in form:
+        target = "" if bound.is_hidden else _target(bound)
+        errors += [(str(bound.label), target, str(error)) for error in bound.errors]
+    return {"errors": errors}
+
+
+def _target(bound: BoundField) -> str:
+    """The id that a link to the field jumps to; a group of radio buttons has no single label target."""
+    return bound.id_for_label or bound.auto_id
+
+
+# ---- tables ---------------------------------------------------------------------------------------
+@register.inclusion_tag("ui/_pagination.html", takes_context=True)
+def pagination(context: Context, page_obj: Page[Any]) -> dict[str, Any]:
+    """Links to the pages of a table; everything else in the address stays."""
+    paginator = page_obj.paginator
+    shown = paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
+    pages = [(text, _address(context, page=text) if isinstance(text, int) else "") for text in shown]
+    before = _address(context, page=page_obj.previous_page_number()) if page_obj.has_previous() else ""
+    after = _address(context, page=page_obj.next_page_number()) if page_obj.has_next() else ""
+    return {"page_obj": page_obj, "pages": pages, "before": before, "after": after, "count": paginator.count}
+
+
+@register.inclusion_tag("ui/_sort_header.html", takes_context=True)
+def sort_header(context: Context, name: str, label: str, is_numeric: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002
+    """A column title that sorts by `?sort=name`, and the other way round (`-name`) when it is chosen again."""
+    chosen = _query(context).get("sort", "")
+    direction = {name: "ascending", f"-{name}": "descending"}.get(chosen, "")
+    other = f"-{name}" if direction == "ascending" else name
+    address = _address(context, sort=other, page=None)
+    return {"label": label, "direction": direction, "address": address, "is_numeric": is_numeric}
+
+
+@register.inclusion_tag("ui/_filter_chips.html", takes_context=True)
+def filter_chips(context: Context, form: BaseForm) -> dict[str, Any]:
+    """The filters in force (of a bound GET form), each with the address without it."""
+    cleaned = getattr(form, "cleaned_data", {})
+    chips = [
+        {
+            "label": bound.label,
+            "value": _chosen(bound),
+            "address": _address(context, page=None, **{bound.html_name: None}),
+        }
+        for bound in form
+        if not bound.is_hidden and cleaned.get(bound.name) not in (None, "", False) and bound.data
+    ]
+    everything = _address(context, page=None, **dict.fromkeys((bound.html_name for bound in form), None))
+    return {"chips": chips, "everything": everything}
+
+
+def _chosen(bound: BoundField) -> str:
+    """The value as its reader chose it: the label of a choice, the text as typed otherwise."""
+    values = bound.data if isinstance(bound.data, list) else [bound.data]
+    if isinstance(bound.field.widget, CheckboxInput):
+        return _("是")
+    labels = {str(key): str(label) for key, label in getattr(bound.field, "choices", ())}
+    return _("、").join(labels.get(str(value), str(value)) for value in values)
+
+
+def _query(context: Context) -> QueryDict:
+    request: HttpRequest | None = context.get("request")
+    return request.GET if request else QueryDict()
+
+
+def _address(context: Context, **changes: int | str | None) -> str:
+    """The query string of this page with some parameters changed or, with None, left out."""
+    query = _query(context).copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = str(value)
+    return f"?{query.urlencode()}"
