@@ -1,0 +1,17 @@
+"""The tables of the directory."""
+
+from shoushan.directory.models.areas import Area, AreaAlias, AreaSuccession
+from shoushan.directory.models.organisations import Organisation, Post, PostAssignment, Responsibility
+from shoushan.directory.models.people import RoleGrant, User
+
+__all__ = [
+    "Area",
+    "AreaAlias",
+    "AreaSuccession",
+    "Organisation",
+    "Post",
+    "PostAssignment",
+    "Responsibility",
+    "RoleGrant",
+    "User",
+]

@@ -1,0 +1,134 @@
+"""Accounts of people and the roles granted to them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from shoushan.directory import catalogue, scopes
+from shoushan.directory.enums import Role
+from shoushan.directory.models.dated import DatedQuerySet, ends_after_it_starts
+from shoushan.directory.models.organisations import Organisation
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts whose user names are normalised and whose passwords are hashed."""
+
+    @classmethod
+    def normalise(cls, username: str) -> str:
+        """The one spelling of a user name: full width to half width, no blanks around, lower case."""
+        return str(User.normalize_username(username)).strip().lower()
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
+        """A new account; without a password nobody can sign in to it."""
+        user = self.model(username=self.normalise(username), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """One account of one person. Made by an administrator, made inactive when the person leaves, never deleted.
+
+    There is no superuser: what an account may do is what its RoleGrants say on that day.
+    """
+
+    username = models.CharField(_("用户名"), max_length=60, unique=True)
+    display_name = models.CharField(_("姓名"), max_length=60)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="users", verbose_name=_("所在单位")
+    )
+    is_active = models.BooleanField(_("启用"), default=True)
+    created_at = models.DateTimeField(_("建立时间"))
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
+
+    # The day of the request that the user acts in; set by AccessMiddleware, read by may().
+    acting_on: date | None = None
+
+    class Meta:
+        verbose_name = _("用户")
+        ordering: ClassVar[list[str]] = ["username"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="directory_user_username_is_lower_case", condition=Q(Exact(F("username"), Lower("username")))
+            ),
+            models.CheckConstraint(name="directory_user_username_not_empty", condition=~Q(username="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        """The name shown in the account menu."""
+        return self.display_name
+
+    @cached_property
+    def grants(self) -> list[scopes.Grant]:
+        """All grants of this account: one query for the life of the instance."""
+        rows = self.role_grants.order_by("id").values_list(
+            "role", "area_code", "organisation_id", "valid_from", "valid_to"
+        )
+        return [scopes.Grant(*row) for row in rows]
+
+    def grants_for(self, permission: str, *, on: date) -> list[scopes.Grant]:
+        """The grants in force on this day whose role holds the permission."""
+        roles = catalogue.permission(permission).roles
+        if not self.is_active:
+            return []
+        return [grant for grant in self.grants if grant.role in roles and grant.holds_on(on)]
+
+    def area_scope(self, permission: str, *, on: date) -> tuple[str, ...]:
+        """The area prefixes within which the user holds the permission on this day."""
+        return scopes.shortest_prefixes(grant.area_code for grant in self.grants_for(permission, on=on))
+
+    def may(self, permission: str) -> bool:
+        """Whether the user holds the permission anywhere, on the day of the request; for templates."""
+        return self.acting_on is not None and bool(self.area_scope(permission, on=self.acting_on))
+
+
+class RoleGrant(models.Model):
+    """One role of one account within one area, optionally for one organisation and what is below it, dated.
+
+    Ended by its last day, never deleted: who might see what on a past day stays answerable.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="role_grants", verbose_name=_("用户"))
+    role = models.CharField(_("角色"), max_length=20, choices=Role)
+    area_code = models.CharField(_("辖区代码"), max_length=15)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("单位")
+    )
+    valid_from = models.DateField(_("生效日期"))
+    valid_to = models.DateField(_("失效日期"), null=True, blank=True)
+
+    objects: ClassVar[DatedQuerySet[RoleGrant]] = DatedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("角色授权")
+        ordering: ClassVar[list[str]] = ["user", "role", "area_code", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                name="directory_rolegrant_area_role_open_once",
+                fields=["user", "role", "area_code"],
+                condition=Q(valid_to__isnull=True, organisation__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="directory_rolegrant_organisation_role_open_once",
+                fields=["user", "role", "area_code", "organisation"],
+                condition=Q(valid_to__isnull=True, organisation__isnull=False),
+            ),
+            models.CheckConstraint(name="directory_rolegrant_has_an_area", condition=~Q(area_code="")),
+            ends_after_it_starts("directory_rolegrant_ends_after_it_starts"),
+        ]

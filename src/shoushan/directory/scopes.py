@@ -1,0 +1,42 @@
+"""The arithmetic of scopes: which area prefixes a set of dated role grants covers on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Q
+
+
+class Grant(NamedTuple):
+    """One role grant as plain values; `valid_to` is its last day."""
+
+    role: str
+    area_code: str
+    organisation_id: int | None
+    valid_from: date
+    valid_to: date | None
+
+    def holds_on(self, on: date) -> bool:
+        """Whether the grant is in force on this day."""
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+
+def shortest_prefixes(codes: Iterable[str]) -> tuple[str, ...]:
+    """The codes without those that another one covers, in order: {"370102", "370102001"} -> ("370102",)."""
+    kept: list[str] = []
+    for code in sorted(set(codes)):
+        if not kept or not code.startswith(kept[-1]):
+            kept.append(code)
+    return tuple(kept)
+
+
+def covers(prefixes: Iterable[str], area_code: str) -> bool:
+    """Whether an area lies within one of the prefixes."""
+    return any(area_code.startswith(prefix) for prefix in prefixes)
+
+
+def within(field: str, prefix: str) -> Q:
+    """The condition that a column of area codes begins with the prefix, as a span that every database finds by index."""
+    return Q((f"{field}__gte", prefix), (f"{field}__lt", str(int(prefix) + 1).zfill(len(prefix))))

@@ -1,0 +1,86 @@
+"""Questions to the directory."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from shoushan.directory.area_matching import AreaMatcher, MatchedArea
+from shoushan.directory.enums import AreaLevel, TargetKind
+from shoushan.directory.models import Area, AreaAlias, Organisation, PostAssignment, Responsibility
+from shoushan.directory.models.areas import AreaQuerySet
+from shoushan.directory.models.dated import DatedQuerySet
+
+__all__ = [
+    "AreaMatcher",
+    "MatchedArea",
+    "area_matcher",
+    "area_names",
+    "areas",
+    "organisations",
+    "post_holders",
+    "primary_leader",
+    "successors",
+    "uncovered_areas",
+]
+
+
+def areas(*, on: date, level: str | None = None, within: str = "") -> AreaQuerySet:
+    """The areas valid on a day, of one level, inside one area; by code."""
+    found = Area.objects.valid_on(on).within(within).order_by("code")
+    return found if level is None else found.filter(level=level)
+
+
+def area_names(*, on: date | None = None, level: str | None = None) -> dict[str, str]:
+    """Names by code: on a day, or the latest name of every code that ever was."""
+    found = Area.objects.all() if on is None else Area.objects.valid_on(on)
+    found = found if level is None else found.filter(level=level)
+    return dict(found.order_by("code", "valid_from").values_list("code", "name"))
+
+
+def area_matcher(*, on: date) -> AreaMatcher:
+    """A matcher over the areas valid on a day: two queries, then only memory; made once per import."""
+    rows = list(Area.objects.valid_on(on).order_by("code").values_list("id", "code", "name", "level"))
+    by_id = {number: MatchedArea(code, name, level) for number, code, name, level in rows}
+    aliases = AreaAlias.objects.order_by("id").values_list("area_id", "name")
+    return AreaMatcher(
+        [(area, area.name) for area in by_id.values()],
+        [(by_id[number], name) for number, name in aliases if number in by_id],
+    )
+
+
+def successors(*, code: str, on: date) -> list[str]:
+    """The codes of the areas valid on a day that an area became, through any number of steps; itself while valid."""
+    found: set[str] = set()
+    layer = set(Area.objects.filter(code=code).values_list("id", flat=True))
+    seen: set[int] = set()
+    while layer:
+        seen |= layer
+        valid = Area.objects.filter(id__in=layer).valid_on(on)
+        found |= set(valid.values_list("code", flat=True))
+        ended = layer - set(valid.values_list("id", flat=True))
+        layer = set(Area.objects.filter(origins__old__in=ended).values_list("id", flat=True)) - seen
+    return sorted(found)
+
+
+def organisations(*, on: date, kind: str | None = None) -> DatedQuerySet[Organisation]:
+    """The organisations that exist on a day, in their official order."""
+    found = Organisation.objects.valid_on(on).order_by("sort_no", "code")
+    return found if kind is None else found.filter(kind=kind)
+
+
+def post_holders(*, organisation: Organisation, on: date) -> DatedQuerySet[PostAssignment]:
+    """Who held which post of an organisation on a day."""
+    held = PostAssignment.objects.valid_on(on).filter(post__organisation=organisation)
+    return held.select_related("post", "user").order_by("post__sort_no", "post_id", "valid_from", "id")
+
+
+def primary_leader(*, target_kind: str, target_code: str, on: date) -> Responsibility | None:
+    """The leader who answered for a target on a day (包挂)."""
+    rows = Responsibility.objects.valid_on(on).filter(target_kind=target_kind, target_code=target_code, is_primary=True)
+    return rows.select_related("leader").first()
+
+
+def uncovered_areas(*, on: date) -> AreaQuerySet:
+    """The subdistricts for which no leader answered on a day: a red item while an emergency lasts."""
+    covered = Responsibility.objects.valid_on(on).filter(target_kind=TargetKind.AREA, is_primary=True)
+    return areas(on=on, level=AreaLevel.SUBDISTRICT).exclude(code__in=covered.values("target_code"))

@@ -1,0 +1,91 @@
+"""Sign in, sign out, choose a language; the page of a locked account."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect, render, resolve_url
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from shoushan.directory import access
+from shoushan.directory.forms import SignInForm
+from shoushan.ui.errors import error_answer
+
+
+def today() -> date:
+    """The local day of the request."""
+    return timezone.localdate(timezone.now())
+
+
+@access.public
+@sensitive_post_parameters("password")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The sign-in page; someone who is signed in already goes on at once."""
+    if request.method != "POST" and request.user.is_authenticated:
+        return redirect(safe_next(request, settings.LOGIN_REDIRECT_URL))
+    form = SignInForm(request, request.POST or None)
+    if not form.is_valid():
+        context = {"form": form, "next": request.POST.get("next", request.GET.get("next", ""))}
+        return render(request, "directory/sign_in.html", context)
+    login(request, form.get_user())
+    return redirect(safe_next(request, settings.LOGIN_REDIRECT_URL))
+
+
+@access.public
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session; by POST only, so that no link can do it."""
+    logout(request)
+    return redirect(settings.LOGOUT_REDIRECT_URL)
+
+
+@access.public
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Remember the language in a cookie and go back to the page."""
+    language = request.POST.get("language", "")
+    if language not in dict(settings.LANGUAGES):
+        return HttpResponseBadRequest(
+            _("没有这种语言，请从页面上的语言菜单中选择。"), content_type="text/plain; charset=utf-8"
+        )
+    response = redirect(safe_next(request, settings.LOGIN_REDIRECT_URL))
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=365 * 24 * 3600,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def locked_out(request: HttpRequest, *_credentials: Any, **_more: Any) -> HttpResponse:
+    """The answer of the lock-out after too many failures. The same for accounts that exist and that do not."""
+    minutes = round(settings.AXES_COOLOFF_TIME * 60)
+    sentence = _(
+        "该用户名连续登录失败 %(times)s 次,已被锁定,请在 %(minutes)s 分钟后重试,或联系本单位的系统管理员解锁。"
+    )
+    sentence %= {"times": settings.AXES_FAILURE_LIMIT, "minutes": minutes}
+    response = error_answer(request, status=429, sentence=sentence)
+    response["Retry-After"] = str(minutes * 60)
+    return response
+
+
+def safe_next(request: HttpRequest, fallback: str) -> str:
+    """Where to go on: `next` if it is a page of this site, else the fallback (a URL name)."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        return target
+    return resolve_url(fallback)
