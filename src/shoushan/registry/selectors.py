@@ -1,0 +1,176 @@
+"""Questions to the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from shoushan.registry.kinds import is_branch_name
+from shoushan.registry.models import Enterprise, EnterpriseName, EnterpriseStatus, Frame, FrameMember
+from shoushan.registry.models.enterprises import EnterpriseQuerySet
+
+CHUNK = 500  # parameters of one IN list: every database accepts so many
+SIMILAR_ENOUGH = 90.0  # handbook B6: similarity of names >= 0.9
+
+
+class EnterpriseBrief(NamedTuple):
+    """What an import needs to know of an enterprise; cheaper than the model by far."""
+
+    id: int
+    code: str
+    uscc: str | None
+    name: str
+    name_key: str
+    is_branch: bool
+    area_code: str
+    community_code: str
+    industry_code: str
+    employees_total: int | None
+    status: str
+
+
+class Match(NamedTuple):
+    """What the register knows of one row.
+
+    `by` is USCC, NAME, FORMER_NAME or "". `problem` is "" or one of: NAME_AMBIGUOUS (several have this name, none is
+    chosen), NAME_HAS_OTHER_USCC (the enterprise of this name has another credit code), BRANCH_WITH_PARENT_USCC (the
+    row names a branch, the code belongs to a legal person).
+    """
+
+    enterprise: EnterpriseBrief | None
+    by: str = ""
+    problem: str = ""
+
+
+class Suggestion(NamedTuple):
+    """An enterprise with a similar name; for a person to decide, never taken automatically."""
+
+    code: str
+    name: str
+    similarity: float
+
+
+def match_enterprises(*, usccs: Sequence[str | None], name_keys: Sequence[str]) -> list[Match]:
+    """One Match for every pair of credit code and name key: exact code first, then a name that is unique.
+
+    Former names count after present ones. Rows without a code pass None. 10,000 rows take some 60 short queries.
+    """
+    by_uscc = {brief.uscc: brief for brief in _briefs("uscc", usccs)}
+    open_keys = {key for uscc, key in zip(usccs, name_keys, strict=True) if uscc not in by_uscc and key}
+    by_name = _grouped((brief.name_key, brief) for brief in _briefs("name_key", open_keys))
+    former = _by_former_name(open_keys - by_name.keys())
+    return [
+        _match(uscc, key, by_uscc.get(uscc) if uscc else None, by_name.get(key), former.get(key))
+        for uscc, key in zip(usccs, name_keys, strict=True)
+    ]
+
+
+def _match(
+    uscc: str | None,
+    key: str,
+    found: EnterpriseBrief | None,
+    named: list[EnterpriseBrief] | None,
+    formerly: list[EnterpriseBrief] | None,
+) -> Match:
+    if found is not None:
+        mistaken = not found.is_branch and found.name_key != key and is_branch_name(key)
+        return Match(found, "USCC", "BRANCH_WITH_PARENT_USCC" if mistaken else "")
+    candidates = named or formerly
+    if not candidates:
+        return Match(None)
+    if len(candidates) > 1:
+        return Match(None, "", "NAME_AMBIGUOUS")
+    only = candidates[0]
+    other_code = bool(uscc and only.uscc)
+    return Match(only, "NAME" if named else "FORMER_NAME", "NAME_HAS_OTHER_USCC" if other_code else "")
+
+
+def _briefs(field: str, values: Iterable[str | None]) -> Iterator[EnterpriseBrief]:
+    for part in _chunks({value for value in values if value}):
+        rows = Enterprise.objects.filter(**{f"{field}__in": part}).order_by().values_list(*EnterpriseBrief._fields)
+        yield from map(EnterpriseBrief._make, rows)
+
+
+def _by_former_name(keys: set[str]) -> dict[str, list[EnterpriseBrief]]:
+    fields = [f"enterprise__{field}" for field in EnterpriseBrief._fields]
+    pairs: set[tuple[str, EnterpriseBrief]] = set()
+    for part in _chunks(keys):
+        rows = EnterpriseName.objects.filter(name_key__in=part).order_by().values_list("name_key", *fields)
+        pairs.update((key, EnterpriseBrief._make(values)) for key, *values in rows)
+    return _grouped(pairs)
+
+
+def _grouped(pairs: Iterable[tuple[str, EnterpriseBrief]]) -> dict[str, list[EnterpriseBrief]]:
+    found: dict[str, list[EnterpriseBrief]] = {}
+    for key, brief in pairs:
+        found.setdefault(key, []).append(brief)
+    return found
+
+
+def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
+    ordered = sorted(values)
+    return (ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK))
+
+
+class SimilarNames:
+    """The name keys of the register in memory, for suggestions over many rows of one file."""
+
+    def __init__(self) -> None:
+        rows = Enterprise.objects.order_by("id").values_list("code", "name", "name_key")
+        self._known = [(code, name) for code, name, _key in rows]
+        self._keys = [key for _code, _name, key in rows]
+
+    def suggest(self, name_key: str, limit: int = 3) -> list[Suggestion]:
+        """The most similar names, at least 0.9 alike, best first."""
+        found = process.extract(
+            name_key, self._keys, scorer=fuzz.ratio, processor=None, limit=limit, score_cutoff=SIMILAR_ENOUGH
+        )
+        return [Suggestion(*self._known[place], round(score / 100, 3)) for _key, score, place in found]
+
+
+def suggest_similar(name_key: str, limit: int = 3) -> list[Suggestion]:
+    """Enterprises with a similar name, for one question; SimilarNames serves many."""
+    return SimilarNames().suggest(name_key, limit)
+
+
+def enterprises(
+    *,
+    scope: Iterable[str],
+    area_code: str = "",
+    text: str = "",
+    kind: str = "",
+    frame_id: int | None = None,
+    above_scale_type: str = "",
+) -> EnterpriseQuerySet:
+    """The register within a scope, filtered for a list page; ordered by area and name."""
+    found = Enterprise.objects.within(scope)
+    found = found.filter(area_code__startswith=area_code) if area_code else found
+    found = found.filter(entity_kind=kind) if kind else found
+    found = found.in_frame(frame_id, above_scale_type) if frame_id is not None else found
+    return found.matching(text).order_by("area_code", "name_key", "id")
+
+
+def status_on(*, enterprise: Enterprise, on: date) -> str:
+    """The registration status on a day; "" before the first known day."""
+    rows = EnterpriseStatus.objects.filter(enterprise=enterprise, valid_from__lte=on).order_by("-valid_from")
+    return rows.values_list("status", flat=True).first() or ""
+
+
+def name_on(*, enterprise: Enterprise, on: date) -> str:
+    """The name that was in use on a day."""
+    rows = EnterpriseName.objects.filter(enterprise=enterprise, used_until_on__gte=on).order_by("used_until_on")
+    return rows.values_list("name", flat=True).first() or enterprise.name
+
+
+def frame_in_force(*, on: date, list_name: str) -> Frame | None:
+    """The latest locked list whose month has begun on this day, in its last revision."""
+    frames = Frame.objects.filter(list_name=list_name, month__lte=on, locked_at__isnull=False)
+    return frames.order_by("-month", "-revision").first()
+
+
+def frame_types(*, frame: Frame) -> dict[int, str]:
+    """The above-scale type of every member, by the enterprise's id."""
+    return dict(FrameMember.objects.filter(frame=frame).order_by("id").values_list("enterprise_id", "above_scale_type"))
