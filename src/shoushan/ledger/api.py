@@ -1,0 +1,82 @@
+"""The ledger's one public door."""
+
+from shoushan.ledger.balances import (
+    Balance,
+    EntryLine,
+    Holder,
+    Holding,
+    balances,
+    daily_changes,
+    entries_behind,
+    entry,
+    holders,
+    holdings,
+    last_entry,
+    subject_changes,
+    timeline,
+)
+from shoushan.ledger.checks import Finding, verify
+from shoushan.ledger.errors import KeyTakenError, LedgerError, SealError, SealKeyError, UnknownEntryError
+from shoushan.ledger.keys import is_signed, public_key, sign
+from shoushan.ledger.posting import post, post_many, reverse
+from shoushan.ledger.seals import (
+    Receipt,
+    consistency,
+    last_seal,
+    problem_of_receipt,
+    receipt,
+    seal,
+    seal_as_dict,
+    seal_of_size,
+    seals,
+)
+from shoushan.ledger.statements import Stated, retract, state_many, stated_levels
+from shoushan.ledger.transfers import Account, Move, Position, Positions, Posting, Statement
+
+__all__ = [
+    "Account",
+    "Balance",
+    "EntryLine",
+    "Finding",
+    "Holder",
+    "Holding",
+    "KeyTakenError",
+    "LedgerError",
+    "Move",
+    "Position",
+    "Positions",
+    "Posting",
+    "Receipt",
+    "SealError",
+    "SealKeyError",
+    "Stated",
+    "Statement",
+    "UnknownEntryError",
+    "balances",
+    "consistency",
+    "daily_changes",
+    "entries_behind",
+    "entry",
+    "holders",
+    "holdings",
+    "is_signed",
+    "last_entry",
+    "last_seal",
+    "post",
+    "post_many",
+    "problem_of_receipt",
+    "public_key",
+    "receipt",
+    "retract",
+    "reverse",
+    "seal",
+    "seal_as_dict",
+    "seal_of_size",
+    "seals",
+    "sign",
+    "state_many",
+    "stated_levels",
+    "subject_changes",
+    "timeline",
+    "verify",
+]
