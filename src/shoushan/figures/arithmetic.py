@@ -1,0 +1,49 @@
+"""How figures are computed from whole numbers, free of any framework: the same rules for a page and for a released file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """Commercial rounding (四舍五入), always from the unrounded value."""
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def percentage(numerator: int, denominator: int, decimals: int) -> Decimal | None:
+    """Numerator ÷ denominator in per cent; None when there is nothing to divide by."""
+    if denominator == 0:
+        return None
+    return rounded(Decimal(numerator) * 100 / Decimal(denominator), decimals)
+
+
+def value_of(numerator: int, denominator: int | None, decimals: int) -> int | Decimal | None:
+    """A count is its numerator; a rate is computed from both parts."""
+    return numerator if denominator is None else percentage(numerator, denominator, decimals)
+
+
+def plain(value: int | Decimal | None) -> int | float | None:
+    """A value as JSON holds it."""
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def group_key(area: str, category: str, by: str, depth: int) -> str:
+    """To which line of a breakdown an account belongs: an area code cut to `depth` digits, or a category."""
+    return area[:depth] if by == "area" else category
+
+
+def sums_by(lines: Iterable[tuple[str, str, int]], by: str, depth: int) -> dict[str, int]:
+    """Amounts (area, category, amount) added up by the key of a breakdown."""
+    sums: dict[str, int] = {}
+    for area, category, amount in lines:
+        key = group_key(area, category, by, depth)
+        sums[key] = sums.get(key, 0) + amount
+    return sums
+
+
+def release_lines(holdings: Iterable[list[Any]], codes: Iterable[str]) -> list[tuple[str, str, int]]:
+    """From frozen holdings [subject, account, area, category, amount]: those in the accounts of a measure."""
+    wanted = set(codes)
+    return [(area, category, amount) for _subject, account, area, category, amount in holdings if account in wanted]

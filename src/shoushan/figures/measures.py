@@ -1,0 +1,86 @@
+"""What a measure is, and the register of all measures that the installed apps declare."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+class UnknownMeasureError(LookupError):
+    """No measure has this code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A question to the ledger, as data.
+
+    `numerator` and `denominator` are account codes whose balances are added up; without a denominator the measure is a
+    stock. `base` names the denominator in words and must be printed with the rate. `days_back` > 0 makes it the change
+    of the stock against so many days before. `frame_kind` is the kind of entry that says which frame list is in force.
+    """
+
+    code: str
+    name: StrOrPromise
+    unit: StrOrPromise
+    definition: StrOrPromise
+    owner: StrOrPromise
+    numerator: tuple[str, ...]
+    denominator: tuple[str, ...] = ()
+    base: StrOrPromise = ""
+    decimals: int = 1
+    days_back: int = 0
+    frame_kind: str = ""
+
+    @property
+    def is_rate(self) -> bool:
+        """Is it computed from two parts?"""
+        return bool(self.denominator)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The definition as it is frozen in a release."""
+        return {
+            "code": self.code,
+            "name": str(self.name),
+            "unit": str(self.unit),
+            "definition": str(self.definition),
+            "owner": str(self.owner),
+            "numerator": list(self.numerator),
+            "denominator": list(self.denominator),
+            "base": str(self.base),
+            "decimals": self.decimals,
+            "days_back": self.days_back,
+        }
+
+
+@lru_cache(maxsize=1)
+def all_measures() -> dict[str, Measure]:
+    """Every measure that an installed app lists as MEASURES in its measures module, in the order of declaration."""
+    found: dict[str, Measure] = {}
+    for config in apps.get_app_configs():
+        if config.name == "shoushan.figures" or find_spec(f"{config.name}.measures") is None:
+            continue
+        for measure in getattr(import_module(f"{config.name}.measures"), "MEASURES", ()):
+            if measure.code in found:
+                raise ValueError(f"measure {measure.code} is declared twice")
+            found[measure.code] = measure
+    return found
+
+
+def measure(code: str) -> Measure:
+    """The measure of this code, or `UnknownMeasureError` naming those there are."""
+    try:
+        return all_measures()[code]
+    except KeyError:
+        known = "、".join(all_measures())
+        raise UnknownMeasureError(
+            _("没有编码为 %(code)s 的指标,可用的有:%(known)s。") % {"code": code, "known": known}
+        ) from None

@@ -1,0 +1,97 @@
+"""The frozen content of a release and the file that carries it: computed when publishing, computed again when verifying."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from shoushan.figures import arithmetic, naming, values
+from shoushan.figures.measures import Measure
+from shoushan.ledger import api as ledger
+
+if TYPE_CHECKING:
+    from shoushan.figures.models import Release
+
+FORMAT: Final = "shoushan-release/1"
+
+
+def canonical_json(content: Mapping[str, Any]) -> str:
+    """Sorted keys, no blanks, Chinese as it is: the bytes that digest and signature are over."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def freeze(measures: Sequence[Measure], *, as_of: date, known_at: int) -> dict[str, Any]:
+    """Figures, and the holdings that they are computed from: [subject, account, area, category, amount] by day."""
+    days: dict[date, set[str]] = {as_of: set()}
+    for measure in measures:
+        days[as_of].update(measure.numerator, measure.denominator)
+        if measure.days_back:
+            days.setdefault(as_of - timedelta(days=measure.days_back), set()).update(measure.numerator)
+    holdings = {
+        day.isoformat(): [
+            [subject, account.code, account.area, account.category, amount]
+            for subject, account, amount in ledger.holdings(sorted(codes), as_of=day, known_at=known_at)
+        ]
+        for day, codes in days.items()
+    }
+    subjects = {line[0] for lines in holdings.values() for line in lines}
+    return {
+        "figures": [_frozen(measure, as_of, holdings, known_at) for measure in measures],
+        "holdings": holdings,
+        "names": naming.subject_names(sorted(subjects)),
+        "breakdown_names": {by: naming.breakdown_names(by) for by in ("area", "category")},
+    }
+
+
+def _frozen(measure: Measure, as_of: date, holdings: dict[str, list[list[Any]]], known_at: int) -> dict[str, Any]:
+    frame = values.frame_in_force(measure, as_of, known_at)
+    return {"definition": measure.as_dict(), "frame": frame, **computed(measure.as_dict(), as_of, holdings)}
+
+
+def computed(definition: Mapping[str, Any], as_of: date, holdings: Mapping[str, list[list[Any]]]) -> dict[str, Any]:
+    """Value, parts and breakdowns of a definition over frozen holdings: when publishing, and when verifying."""
+    top = arithmetic.release_lines(holdings[as_of.isoformat()], definition["numerator"])
+    if definition["days_back"]:
+        earlier = (as_of - timedelta(days=definition["days_back"])).isoformat()
+        top += [
+            (area, category, -amount)
+            for area, category, amount in arithmetic.release_lines(holdings[earlier], definition["numerator"])
+        ]
+    bottom = (
+        arithmetic.release_lines(holdings[as_of.isoformat()], definition["denominator"])
+        if definition["denominator"]
+        else None
+    )
+    decimals = definition["decimals"]
+    numerator = sum(line[2] for line in top)
+    denominator = None if bottom is None else sum(line[2] for line in bottom)
+    breakdowns = {}
+    for by in ("area", "category"):
+        tops = arithmetic.sums_by(top, by, values.SUBDISTRICT_DIGITS)
+        bottoms = arithmetic.sums_by(bottom, by, values.SUBDISTRICT_DIGITS) if bottom is not None else {}
+        breakdowns[by] = {
+            key: arithmetic.plain(
+                arithmetic.value_of(tops.get(key, 0), None if bottom is None else bottoms.get(key, 0), decimals)
+            )
+            for key in sorted(tops.keys() | bottoms.keys())
+        }
+    value = arithmetic.plain(arithmetic.value_of(numerator, denominator, decimals))
+    return {"value": value, "numerator": numerator, "denominator": denominator, "by": breakdowns}
+
+
+def release_document(release: Release) -> dict[str, Any]:
+    """The file of a release: its content, the receipt of its entry in the ledger, and a signature over both."""
+    receipt = ledger.receipt(release.entry_number)
+    document = {
+        "content": json.loads(release.content),
+        "digest": release.digest,
+        "receipt": {"content": receipt.content, "leaf": receipt.leaf, "path": receipt.path, "seal": receipt.seal},
+    }
+    return document | {"signature": ledger.sign(canonical_json(document).encode()), "public_key": ledger.public_key()}
+
+
+def document_text(release: Release) -> str:
+    """The file as it is written: readable, one holding a line."""
+    return json.dumps(release_document(release), ensure_ascii=False, indent=1, sort_keys=True)

@@ -1,0 +1,177 @@
+"""Values of measures on any day: as of, by area and category, as a series, with the members behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+from shoushan.figures import arithmetic, naming
+from shoushan.figures.measures import Measure
+from shoushan.ledger import api as ledger
+
+SUBDISTRICT_DIGITS: Final = 9
+COMMUNITY_DIGITS: Final = 12
+
+
+class Part(NamedTuple):
+    """One line of a breakdown."""
+
+    key: str
+    name: str
+    value: int | Decimal | None
+    numerator: int
+    denominator: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measure's value with everything that it was computed from."""
+
+    measure: Measure
+    as_of: date
+    value: int | Decimal | None
+    numerator: int
+    denominator: int | None
+    frame: str = ""
+    by: str = ""
+    parts: list[Part] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The answer of the command line and the API."""
+        return {
+            "code": self.measure.code,
+            "name": str(self.measure.name),
+            "as_of": self.as_of.isoformat(),
+            "value": arithmetic.plain(self.value),
+            "unit": str(self.measure.unit),
+            "numerator": self.numerator,
+            "denominator": self.denominator,
+            "base": str(self.measure.base),
+            "frame": self.frame,
+            "by": {part.key: arithmetic.plain(part.value) for part in self.parts},
+            "names": {part.key: part.name for part in self.parts},
+        }
+
+
+class Member(NamedTuple):
+    """A subject behind a figure, with its part of the numerator."""
+
+    subject: str
+    name: str
+    amount: int
+
+
+Lines = list[tuple[str, str, int]]
+"""Area, category, amount."""
+
+
+def evaluate(
+    measure: Measure,
+    *,
+    as_of: date,
+    areas: Sequence[str] = (),
+    by: str = "",
+    depth: int = SUBDISTRICT_DIGITS,
+    known_at: int | None = None,
+) -> Figure:
+    """The measure's value at the end of `as_of`, within area prefixes, broken down by `area` or `category`.
+
+    `known_at` is the size of a seal: the answer as it was known then.
+    """
+    top = _lines(measure, measure.numerator, as_of, areas, known_at)
+    bottom = _lines(measure, measure.denominator, as_of, areas, known_at) if measure.is_rate else None
+    return figure_from_lines(
+        measure, as_of, top, bottom, by=by, depth=depth, frame=frame_in_force(measure, as_of, known_at)
+    )
+
+
+def _lines(measure: Measure, codes: Sequence[str], as_of: date, areas: Sequence[str], known_at: int | None) -> Lines:
+    lines = _balance_lines(codes, as_of, areas, known_at)
+    if measure.days_back:
+        earlier = _balance_lines(codes, as_of - timedelta(days=measure.days_back), areas, known_at)
+        lines += [(area, category, -amount) for area, category, amount in earlier]
+    return lines
+
+
+def _balance_lines(codes: Sequence[str], as_of: date, areas: Sequence[str], known_at: int | None) -> Lines:
+    found = ledger.balances(codes, as_of=as_of, areas=areas, known_at=known_at)
+    return [(account.area, account.category, amount) for account, amount in found]
+
+
+def figure_from_lines(
+    measure: Measure, as_of: date, top: Lines, bottom: Lines | None, *, by: str, depth: int, frame: str
+) -> Figure:
+    """Put a figure together from the lines of its parts."""
+    numerator = sum(amount for _, _, amount in top)
+    denominator = None if bottom is None else sum(amount for _, _, amount in bottom)
+    value = arithmetic.value_of(numerator, denominator, measure.decimals)
+    parts = _parts(measure, top, bottom, by, depth) if by else []
+    return Figure(measure, as_of, value, numerator, denominator, frame, by, parts)
+
+
+def _parts(measure: Measure, top: Lines, bottom: Lines | None, by: str, depth: int) -> list[Part]:
+    tops = arithmetic.sums_by(top, by, depth)
+    bottoms = arithmetic.sums_by(bottom, by, depth) if bottom is not None else {}
+    names = naming.breakdown_names(by)
+    order = [key for key in names if key in tops or key in bottoms]
+    order += sorted((tops.keys() | bottoms.keys()) - names.keys())
+    parts = []
+    for key in order:
+        over = tops.get(key, 0)
+        under = bottoms.get(key, 0) if bottom is not None else None
+        parts.append(Part(key, names.get(key, key), arithmetic.value_of(over, under, measure.decimals), over, under))
+    return parts
+
+
+def frame_in_force(measure: Measure, as_of: date, known_at: int | None = None) -> str:
+    """Name of the frame list that the measure's figures stand on; empty for measures without a frame."""
+    if not measure.frame_kind:
+        return ""
+    entry = ledger.last_entry(measure.frame_kind, as_of=as_of, known_at=known_at)
+    return str(entry.details.get("frame", "")) if entry else ""
+
+
+def members(measure: Measure, *, as_of: date, areas: Sequence[str] = (), known_at: int | None = None) -> list[Member]:
+    """The subjects behind the numerator, largest first; their amounts add up to it, always."""
+    amounts = dict(ledger.holders(measure.numerator, as_of=as_of, areas=areas, known_at=known_at))
+    if measure.days_back:
+        earlier = as_of - timedelta(days=measure.days_back)
+        for subject, amount in ledger.holders(measure.numerator, as_of=earlier, areas=areas, known_at=known_at):
+            amounts[subject] = amounts.get(subject, 0) - amount
+    kept = {subject: amount for subject, amount in amounts.items() if amount}
+    names = naming.subject_names(kept)
+    return sorted(
+        (Member(subject, names[subject], amount) for subject, amount in kept.items()),
+        key=lambda each: (-each.amount, each.name),
+    )
+
+
+def series(
+    measure: Measure, *, first: date, last: date, areas: Sequence[str] = ()
+) -> list[tuple[date, int | Decimal | None]]:
+    """The measure's value on every day of a range."""
+    tops = _daily(measure.numerator, first - timedelta(days=measure.days_back), last, areas)
+    bottoms = _daily(measure.denominator, first, last, areas) if measure.is_rate else {}
+    found: list[tuple[date, int | Decimal | None]] = []
+    for offset in range((last - first).days + 1):
+        day = first + timedelta(days=offset)
+        over = tops[day] - (tops[day - timedelta(days=measure.days_back)] if measure.days_back else 0)
+        found.append((day, arithmetic.value_of(over, bottoms[day] if measure.is_rate else None, measure.decimals)))
+    return found
+
+
+def _daily(codes: Sequence[str], first: date, last: date, areas: Sequence[str]) -> dict[date, int]:
+    """Balance at the end of every day: one opening balance, then the daily changes."""
+    running = sum(amount for _, amount in ledger.balances(codes, as_of=first - timedelta(days=1), areas=areas))
+    changes: dict[date, int] = {}
+    for day, _account, net in ledger.daily_changes(codes, first=first, last=last, areas=areas):
+        changes[day] = changes.get(day, 0) + net
+    daily = {}
+    for offset in range((last - first).days + 1):
+        day = first + timedelta(days=offset)
+        running += changes.get(day, 0)
+        daily[day] = running
+    return daily
