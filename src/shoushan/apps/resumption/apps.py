@@ -1,0 +1,39 @@
+"""Work resumption as an installed application."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from shoushan.ui.navigation import NavigationItem, register
+
+
+class ResumptionConfig(AppConfig):
+    """Work resumption (复工复产)."""
+
+    name = "shoushan.apps.resumption"
+    label = "resumption"
+    verbose_name = _("复工复产")
+
+    def ready(self) -> None:
+        """Take a place in the navigation and lend names to the figures."""
+        from shoushan.apps.resumption import enums, selectors
+        from shoushan.figures import naming
+
+        naming.register_subject("enterprise", selectors.names_of_enterprises)
+        naming.register_breakdown("area", selectors.names_of_subdistricts)
+        naming.register_breakdown("category", lambda: {code: str(label) for code, label in enums.Category.choices})
+        register(
+            NavigationItem(
+                label=_("复工日报"),
+                url_name="resumption:bulletin",
+                permission="resumption.view_bulletin",
+                icon="chart",
+                position=10,
+            ),
+            NavigationItem(
+                label=_("复工复产台账"),
+                url_name="resumption:ledger",
+                permission="resumption.view_ledger",
+                icon="table",
+                position=20,
+            ),
+        )

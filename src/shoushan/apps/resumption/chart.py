@@ -1,0 +1,121 @@
+"""The accounts of work resumption, and where an enterprise and its people are in them on a day.
+
+Enterprises in the statistics bureau's frame (四上) and all others are two families, so that a count of the one can
+never hold the other. Free of any framework.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final, NamedTuple
+
+from shoushan.ledger.transfers import Account, Position, Positions
+
+ENTERPRISE: Final = "enterprise"
+PERSON: Final = "person"
+
+FRAMED: Final = "resumption.enterprises"
+UNFRAMED: Final = "resumption.unframed_enterprises"
+FRAMED_PEOPLE: Final = "resumption.people"
+UNFRAMED_PEOPLE: Final = "resumption.unframed_people"
+FRAMED_STAFF: Final = "resumption.staff"
+UNFRAMED_STAFF: Final = "resumption.unframed_staff"
+
+NOT_RESUMED, RESUMED, STOPPED = f"{FRAMED}.not_resumed", f"{FRAMED}.resumed", f"{FRAMED}.stopped"
+AT_WORK: Final = f"{FRAMED_PEOPLE}.at_work"
+STAFF_OF_RESUMED: Final = f"{FRAMED_STAFF}.of_resumed"
+STAFF_OF_OTHERS: Final = f"{FRAMED_STAFF}.of_not_resumed"
+
+STANDING_BOOK: Final = "resumption.standing"
+STAFF_BOOK: Final = "resumption.staff"
+
+FRAME_LOCKED: Final = "resumption.frame_locked"
+ENTERPRISE_FRAMED: Final = "resumption.enterprise_framed"
+ENTERPRISE_LISTED: Final = "resumption.enterprise_listed"
+ENTERPRISE_RESUMED: Final = "resumption.enterprise_resumed"
+RETURN_REPORTED: Final = "resumption.return_reported"
+STANDING_CORRECTED: Final = "resumption.standing_corrected"
+
+OUTSIDE_FRAME: Final = "NONE"
+
+
+class Head(NamedTuple):
+    """Head counts of one daily return."""
+
+    staff_total: int
+    at_work: int
+
+
+class Stretch(NamedTuple):
+    """From a day on, the enterprise has this 四上 type in the frame (`NONE`: not in it)."""
+
+    since: date
+    category: str
+
+
+class Facts(NamedTuple):
+    """All that decides where an enterprise is in the accounts: its place, frame history, first day of work, returns."""
+
+    area: str
+    frames: tuple[Stretch, ...]
+    listed_on: date | None
+    resumed_on: date | None
+    returns: tuple[tuple[date, Head], ...]
+
+
+def category_on(frames: tuple[Stretch, ...], day: date) -> str:
+    """The 四上 type in force on a day."""
+    category = OUTSIDE_FRAME
+    for stretch in frames:
+        if stretch.since > day:
+            break
+        category = stretch.category
+    return category
+
+
+def standing_positions(area: str, category: str, *, is_resumed: bool) -> Positions:
+    """Where the enterprise itself is."""
+    family = UNFRAMED if category == OUTSIDE_FRAME else FRAMED
+    status = "resumed" if is_resumed else "not_resumed"
+    return (Position(Account(f"{family}.{status}", ENTERPRISE, area, category), 1),)
+
+
+def staff_positions(area: str, category: str, head: Head, *, is_resumed: bool) -> Positions:
+    """Where its people are: those at work, and all its staff by whether it has resumed."""
+    is_framed = category != OUTSIDE_FRAME
+    people, staff = (FRAMED_PEOPLE, FRAMED_STAFF) if is_framed else (UNFRAMED_PEOPLE, UNFRAMED_STAFF)
+    if not is_resumed:
+        return (Position(Account(f"{staff}.of_not_resumed", PERSON, area, category), head.staff_total),)
+    return (
+        Position(Account(f"{people}.at_work", PERSON, area, category), head.at_work),
+        Position(Account(f"{staff}.of_resumed", PERSON, area, category), head.staff_total),
+    )
+
+
+def standing_timeline(facts: Facts) -> dict[date, Positions]:
+    """Every day on which the enterprise's place changes, with the place from then on."""
+    days = {stretch.since for stretch in facts.frames} | {day for day in (facts.listed_on, facts.resumed_on) if day}
+    timeline: dict[date, Positions] = {}
+    before: Positions = ()
+    for day in sorted(days):
+        is_resumed = facts.resumed_on is not None and facts.resumed_on <= day
+        positions = standing_positions(facts.area, category_on(facts.frames, day), is_resumed=is_resumed)
+        if positions != before:
+            timeline[day] = positions
+        before = positions
+    return timeline
+
+
+def staff_timeline(facts: Facts) -> dict[date, Positions]:
+    """Every day on which the people are stated: each return, and each change of frame after the first return."""
+    heads = dict(facts.returns)
+    first = min(heads, default=None)
+    days = set(heads) | {stretch.since for stretch in facts.frames if first and stretch.since > first}
+    timeline: dict[date, Positions] = {}
+    head = None
+    for day in sorted(days):
+        head = heads.get(day, head)
+        if head is not None:
+            is_resumed = facts.resumed_on is not None and facts.resumed_on <= day
+            timeline[day] = staff_positions(facts.area, category_on(facts.frames, day), head, is_resumed=is_resumed)
+    return timeline

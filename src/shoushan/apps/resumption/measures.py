@@ -1,0 +1,85 @@
+"""The figures of work resumption (handbook C6), as questions to the ledger."""
+
+from django.utils.translation import gettext_lazy as _
+
+from shoushan.apps.resumption import chart
+from shoushan.figures.measures import Measure
+
+IN_FRAME = (chart.NOT_RESUMED, chart.RESUMED, chart.STOPPED)
+ALL_STAFF = (chart.STAFF_OF_RESUMED, chart.STAFF_OF_OTHERS)
+STATISTICS = _("历下区统计局")
+OFFICE = _("区企业复工复产工作专班")
+FRAME_BASE = _("统计局在库“四上”企业名册")
+
+MEASURES = (
+    Measure(
+        code="resumption.enterprises_in_frame",
+        name=_("在库“四上”企业数"),
+        unit=_("家"),
+        definition=_("截至当日,统计局最新锁定的在库名册中的“四上”企业数。"),
+        owner=STATISTICS,
+        numerator=IN_FRAME,
+        frame_kind=chart.FRAME_LOCKED,
+    ),
+    Measure(
+        code="resumption.enterprises_resumed",
+        name=_("累计复工“四上”企业数"),
+        unit=_("家"),
+        definition=_("截至当日,在库“四上”企业中已经复工且没有停工或退库的企业数;一家企业有多处经营场所的只计一次。"),
+        owner=OFFICE,
+        numerator=(chart.RESUMED,),
+        frame_kind=chart.FRAME_LOCKED,
+    ),
+    Measure(
+        code="resumption.people_at_work",
+        name=_("累计开工总人数"),
+        unit=_("人"),
+        definition=_("截至当日,已复工的在库“四上”企业最近一次填报的返岗人数之和。"),
+        owner=OFFICE,
+        numerator=(chart.AT_WORK,),
+        frame_kind=chart.FRAME_LOCKED,
+    ),
+    Measure(
+        code="resumption.enterprises_resumed_today",
+        name=_("当日新增复工企业数"),
+        unit=_("家"),
+        definition=_("当日与前一日累计复工企业数之差;更正后可能为负数。"),
+        owner=OFFICE,
+        numerator=(chart.RESUMED,),
+        days_back=1,
+        frame_kind=chart.FRAME_LOCKED,
+    ),
+    Measure(
+        code="resumption.resumption_rate",
+        name=_("复工率"),
+        unit="%",
+        definition=_("累计复工“四上”企业数 ÷ 在库“四上”企业数。"),
+        owner=OFFICE,
+        numerator=(chart.RESUMED,),
+        denominator=IN_FRAME,
+        base=FRAME_BASE,
+        frame_kind=chart.FRAME_LOCKED,
+    ),
+    Measure(
+        code="resumption.staff_return_rate",
+        name=_("返岗率"),
+        unit="%",
+        definition=_("已复工企业返岗人数 ÷ 已复工企业职工总数。"),
+        owner=OFFICE,
+        numerator=(chart.AT_WORK,),
+        denominator=(chart.STAFF_OF_RESUMED,),
+        base=_("已复工“四上”企业的职工总数"),
+        frame_kind=chart.FRAME_LOCKED,
+    ),
+    Measure(
+        code="resumption.staff_return_rate_of_frame",
+        name=_("返岗率(占全部在库企业职工)"),
+        unit="%",
+        definition=_("已复工企业返岗人数 ÷ 全部已填报的在库“四上”企业职工总数。"),
+        owner=OFFICE,
+        numerator=(chart.AT_WORK,),
+        denominator=ALL_STAFF,
+        base=_("全部已填报的在库“四上”企业的职工总数"),
+        frame_kind=chart.FRAME_LOCKED,
+    ),
+)

@@ -1,0 +1,19 @@
+"""Who may see and fill the ledgers of work resumption."""
+
+from django.utils.translation import gettext_lazy as _
+
+from shoushan.directory.access import Permission
+from shoushan.directory.enums import Role
+
+STREET = frozenset({Role.STREET_ADMIN, Role.STREET_USER})
+OFFICE = frozenset({Role.HQ_OFFICE})
+READERS = OFFICE | STREET | {Role.DISTRICT_LEADER, Role.WG_LEAD, Role.WG_MEMBER, Role.DEPT_USER, Role.AUDITOR}
+
+PERMISSIONS = (
+    Permission("resumption.view_ledger", _("查看复工复产台账"), READERS | {Role.COMMUNITY_USER}),
+    Permission("resumption.export_ledger", _("导出复工复产台账"), READERS - {Role.AUDITOR}),
+    Permission("resumption.import_ledger", _("导入复工复产台账"), OFFICE | STREET),
+    Permission("resumption.import_frame", _("导入四上企业在库名单"), OFFICE | {Role.DEPT_USER}),
+    Permission("resumption.view_bulletin", _("查看复工日报"), READERS),
+    Permission("resumption.release_bulletin", _("发布复工日报"), OFFICE),
+)

@@ -1,0 +1,15 @@
+"""The verbs of work resumption: lock a frame, record returns, release a bulletin."""
+
+from shoushan.apps.resumption.services.bulletins import Bulletin, BulletinError, compose_bulletin, release_bulletin
+from shoushan.apps.resumption.services.frames import take_frame
+from shoushan.apps.resumption.services.returns import Report, record_returns
+
+__all__ = [
+    "Bulletin",
+    "BulletinError",
+    "Report",
+    "compose_bulletin",
+    "record_returns",
+    "release_bulletin",
+    "take_frame",
+]

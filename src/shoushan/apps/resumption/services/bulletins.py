@@ -1,0 +1,136 @@
+"""The bulletin of work resumption: composed from figures alone, nothing in it is typed; released by freezing them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from shoushan.apps.resumption.measures import MEASURES
+from shoushan.directory.access import check_permission
+from shoushan.directory.models import User
+from shoushan.figures.models import Release
+from shoushan.figures.services import publish_release
+from shoushan.figures.values import Figure, evaluate
+
+ENTERPRISES: Final = "resumption.enterprises_resumed"
+PEOPLE: Final = "resumption.people_at_work"
+TODAY: Final = "resumption.enterprises_resumed_today"
+FRAME: Final = "resumption.enterprises_in_frame"
+RATE: Final = "resumption.resumption_rate"
+RETURN_RATE: Final = "resumption.staff_return_rate"
+LINE_CODES: Final = (FRAME, ENTERPRISES, TODAY, RATE, PEOPLE, RETURN_RATE)
+"""The columns of the bulletin's tables, in order."""
+
+
+class BulletinError(ValueError):
+    """A bulletin that can't be released."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a table: a subdistrict or a 四上 type with its figures, in the order of LINE_CODES."""
+
+    key: str
+    name: str
+    values: tuple[int | Decimal | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """The figures of one day with their two breakdowns."""
+
+    as_of: date
+    figures: dict[str, Figure]
+    by_area: list[Line]
+    by_category: list[Line]
+
+    @property
+    def headline(self) -> str:
+        """The sentence for the press (handbook Appendix 1 no. 2)."""
+        words = {
+            "month": self.as_of.month,
+            "day": self.as_of.day,
+            "enterprises": self.figures[ENTERPRISES].value,
+            "people": self.figures[PEOPLE].value,
+        }
+        return _("截至%(month)d月%(day)d日,全区“四上”企业累计复工%(enterprises)d家,累计开工总人数%(people)d人") % words
+
+    @property
+    def sentences(self) -> list[str]:
+        """What stands below the headline: base, rates, new today, each with its base named."""
+        frame, rate, back = self.figures[FRAME], self.figures[RATE], self.figures[RETURN_RATE]
+        words: dict[str, Any] = {
+            "frame": frame.frame,
+            "in_frame": frame.value,
+            "rate": _percent(rate.value),
+            "today": self.figures[TODAY].value,
+            "back": _percent(back.value),
+            "base": str(back.measure.base),
+        }
+        return [
+            _("在库“四上”企业%(in_frame)d家(%(frame)s),复工率%(rate)s,当日新增%(today)d家;") % words,
+            _("返岗率%(back)s(基数:%(base)s)。") % words,
+        ]
+
+    def text(self) -> str:
+        """The bulletin as plain text: headline, sentences, the table by subdistrict, the table by type."""
+        lines = [self.headline, *self.sentences, ""]
+        for title, table in ((_("街道"), self.by_area), (_("四上类别"), self.by_category)):
+            names = [str(self.figures[code].measure.name) for code in LINE_CODES]
+            lines.append("\t".join([title, *names]))
+            lines += ["\t".join([line.name, *(_shown(value) for value in line.values)]) for line in table]
+            lines.append("\t".join([_("合计"), *(_shown(self.figures[code].value) for code in LINE_CODES)]))
+            lines.append("")
+        return "\n".join(lines).rstrip()
+
+
+def _percent(value: int | Decimal | None) -> str:
+    return "—" if value is None else f"{value}%"
+
+
+def _shown(value: int | Decimal | None) -> str:
+    return "—" if value is None else str(value)
+
+
+def compose_bulletin(*, as_of: date, areas: tuple[str, ...] = ()) -> Bulletin:
+    """Ask the ledger for the day's figures, whole and by subdistrict and type, within area prefixes."""
+    by_code = {measure.code: measure for measure in MEASURES}
+    by_area = {code: evaluate(by_code[code], as_of=as_of, areas=areas, by="area") for code in LINE_CODES}
+    by_category = {code: evaluate(by_code[code], as_of=as_of, areas=areas, by="category") for code in LINE_CODES}
+    return Bulletin(as_of, by_area, _lines(by_area), _lines(by_category))
+
+
+def _lines(figures: dict[str, Figure]) -> list[Line]:
+    names: dict[str, str] = {}
+    cells: dict[tuple[str, str], int | Decimal | None] = {}
+    for code, figure in figures.items():
+        for part in figure.parts:
+            names[part.key] = part.name
+            cells[part.key, code] = part.value
+    is_rate = {code: figure.measure.is_rate for code, figure in figures.items()}
+    return [
+        Line(key, name, tuple(cells.get((key, code), None if is_rate[code] else 0) for code in figures))
+        for key, name in sorted(names.items())
+    ]
+
+
+@transaction.atomic
+def release_bulletin(
+    *, as_of: date, at: datetime, actor: User | None, corrects: Release | None = None, reason: str = ""
+) -> Release:
+    """Freeze the resumption figures as of a day. `actor` is None when the command line does it on the server."""
+    if actor is not None:
+        check_permission(actor, "resumption.release_bulletin", on=at.date())
+    if not evaluate(MEASURES[0], as_of=as_of).numerator:
+        words = {"day": as_of.isoformat()}
+        raise BulletinError(_("截至 %(day)s 台账里还没有在库企业,请先导入统计局名单和各街道台账。") % words)
+    words = {"year": as_of.year, "month": as_of.month, "day": as_of.day}
+    title = _("企业复工复产日报(截至%(year)d年%(month)d月%(day)d日)") % words
+    return publish_release(
+        measures=MEASURES, as_of=as_of, title=title, at=at, actor=actor, corrects=corrects, reason=reason
+    )

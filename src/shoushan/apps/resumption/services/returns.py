@@ -1,0 +1,217 @@
+"""Daily returns come in: the record, the standing, and the ledger, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+from django.db import transaction
+
+from shoushan.apps.resumption import chart
+from shoushan.apps.resumption.chart import Head, Stretch
+from shoushan.apps.resumption.enums import Standing
+from shoushan.apps.resumption.models import EnterpriseStanding
+from shoushan.apps.resumption.services import timelines
+from shoushan.ledger import api as ledger
+from shoushan.lib import rows
+
+RETURN_FIELDS: Final = (
+    "industry_department",
+    "staff_total",
+    "planned_on",
+    "applied_on",
+    "checked_on",
+    "check_result",
+    "permit_number",
+    "resumed_on",
+    "at_work",
+    "from_hubei",
+    "from_other_provinces",
+    "isolated",
+    "supplies_days",
+    "capacity_rate",
+    "sponsor",
+    "service_officer",
+    "problems",
+    "note",
+)
+_COLUMNS: Final = ["enterprise_id", "as_of", *RETURN_FIELDS, "source_id", "source_row"]
+_KINDS: Final = {
+    **dict.fromkeys(("planned_on", "applied_on", "checked_on", "resumed_on", "as_of"), "date"),
+    **dict.fromkeys(
+        ("staff_total", "at_work", "from_hubei", "from_other_provinces", "isolated", "source_row"), "integer"
+    ),
+    **dict.fromkeys(("enterprise_id", "source_id"), "bigint"),
+    **dict.fromkeys(("supplies_days", "capacity_rate"), "numeric"),
+}
+_STANDING_COLUMNS: Final = [
+    "enterprise_id",
+    "area_code",
+    "category",
+    "status",
+    "listed_on",
+    "resumed_on",
+    "reported_on",
+    "staff_total",
+    "at_work",
+]
+_STANDING_TYPES: Final = ["bigint", "text", "text", "text", "date", "date", "date", "integer", "integer"]
+
+
+class Report(NamedTuple):
+    """One enterprise's line of a subdistrict's ledger, ready to be recorded; `values` follow RETURN_FIELDS."""
+
+    enterprise_id: int
+    enterprise_code: str
+    area: str
+    values: tuple[Any, ...]
+    source_row: int
+
+    @property
+    def staff_total(self) -> int:
+        """职工总数."""
+        return self.values[1]  # type: ignore[no-any-return]
+
+    @property
+    def resumed_on(self) -> date | None:
+        """实际复工时间."""
+        return self.values[7]  # type: ignore[no-any-return]
+
+    @property
+    def at_work(self) -> int:
+        """返岗人数."""
+        return self.values[8]  # type: ignore[no-any-return]
+
+
+class Known(NamedTuple):
+    """What the standing says before the reports are recorded."""
+
+    category: str
+    listed_on: date | None
+    resumed_on: date | None
+    reported_on: date | None
+    staff_total: int | None
+    at_work: int | None
+
+
+_UNKNOWN: Final = Known(chart.OUTSIDE_FRAME, None, None, None, None, None)
+
+
+@transaction.atomic
+def record_returns(reports: Sequence[Report], *, as_of: date, source_id: int, at: datetime, actor: str) -> None:
+    """Record what a file says of enterprises as of one day, each enterprise once.
+
+    The newest return decides when an enterprise resumed; an older file that comes in late adds its own day only.
+    """
+    known = _known([report.enterprise_id for report in reports])
+    stretches = timelines.frame_stretches([report.enterprise_id for report in reports])
+    _store_returns(reports, as_of, source_id)
+    _store_standings(reports, known, as_of)
+    tangled = {
+        report.enterprise_id
+        for report in reports
+        if not _is_simple(
+            report, known.get(report.enterprise_id, _UNKNOWN), stretches.get(report.enterprise_id, ()), as_of
+        )
+    }
+    simple = [report for report in reports if report.enterprise_id not in tangled]
+    _state_simple(simple, known, stretches, as_of, at, actor)
+    timelines.sync_timelines(tangled, at=at, actor=actor)
+
+
+def _known(ids: Sequence[int]) -> dict[int, Known]:
+    known: dict[int, Known] = {}
+    for part in rows.chunks(ids, 500):
+        found = EnterpriseStanding.objects.filter(pk__in=part).values_list("pk", *Known._fields)
+        known.update((pk, Known(*values)) for pk, *values in found)
+    return known
+
+
+def _store_returns(reports: Sequence[Report], as_of: date, source_id: int) -> None:
+    rows.upsert(
+        "resumption_dailyreturn",
+        ["enterprise_id", "as_of"],
+        ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS[2:]),
+        _COLUMNS,
+        [(report.enterprise_id, as_of, *report.values, source_id, report.source_row) for report in reports],
+        [_KINDS.get(name, "text") for name in _COLUMNS],
+    )
+
+
+def _store_standings(reports: Sequence[Report], known: dict[int, Known], as_of: date) -> None:
+    changed = []
+    for report in reports:
+        old = known.get(report.enterprise_id, _UNKNOWN)
+        listed_on = min(old.listed_on, as_of) if old.listed_on else as_of
+        resumed_on, reported_on, staff_total, at_work = old.resumed_on, old.reported_on, old.staff_total, old.at_work
+        if reported_on is None or reported_on <= as_of:
+            resumed_on, reported_on, staff_total, at_work = report.resumed_on, as_of, report.staff_total, report.at_work
+        status = Standing.RESUMED.value if resumed_on else Standing.NOT_RESUMED.value
+        changed.append(
+            (
+                report.enterprise_id,
+                report.area,
+                old.category,
+                status,
+                listed_on,
+                resumed_on,
+                reported_on,
+                staff_total,
+                at_work,
+            )
+        )
+    rows.upsert(
+        "resumption_enterprisestanding",
+        ["enterprise_id"],
+        ", ".join(f"{name} = excluded.{name}" for name in _STANDING_COLUMNS[1:]),
+        _STANDING_COLUMNS,
+        changed,
+        _STANDING_TYPES,
+    )
+
+
+def _is_simple(report: Report, old: Known, frames: tuple[Stretch, ...], as_of: date) -> bool:
+    """Can the ledger be told by one statement a book? So it is for the newest return that corrects no earlier day."""
+    if old.reported_on is not None and old.reported_on > as_of:
+        return False
+    if frames and frames[-1].since > (report.resumed_on or as_of):
+        return False
+    if report.resumed_on == old.resumed_on:
+        return True
+    earlier = old.reported_on or old.listed_on
+    return old.resumed_on is None and report.resumed_on is not None and (earlier is None or report.resumed_on > earlier)
+
+
+def _state_simple(
+    reports: Sequence[Report],
+    known: dict[int, Known],
+    stretches: dict[int, tuple[Stretch, ...]],
+    as_of: date,
+    at: datetime,
+    actor: str,
+) -> None:
+    standing, staff = [], []
+    for report in reports:
+        old = known.get(report.enterprise_id, _UNKNOWN)
+        frames = stretches.get(report.enterprise_id, ())
+        subject = f"enterprise:{report.enterprise_code}"
+        resumed_on = report.resumed_on
+        if resumed_on and resumed_on != old.resumed_on:
+            positions = chart.standing_positions(report.area, chart.category_on(frames, resumed_on), is_resumed=True)
+            standing.append(ledger.Statement(subject, resumed_on, positions, chart.ENTERPRISE_RESUMED))
+        elif old.listed_on is None and not frames and not resumed_on:
+            positions = chart.standing_positions(report.area, chart.OUTSIDE_FRAME, is_resumed=False)
+            standing.append(ledger.Statement(subject, as_of, positions, chart.ENTERPRISE_LISTED))
+        head = Head(report.staff_total, report.at_work)
+        is_resumed = resumed_on is not None and resumed_on <= as_of
+        positions = chart.staff_positions(report.area, chart.category_on(frames, as_of), head, is_resumed=is_resumed)
+        staff.append(ledger.Statement(subject, as_of, positions, chart.RETURN_REPORTED))
+    ledger.state_many(chart.STANDING_BOOK, standing, at=at, actor=actor)
+    ledger.state_many(chart.STAFF_BOOK, staff, at=at, actor=actor)
+
+
+def decimal(value: Decimal | None, places: int) -> Decimal | None:
+    """A decimal as the column keeps it, so that the same file compares equal."""
+    return None if value is None else value.quantize(Decimal(1).scaleb(-places))

@@ -1,0 +1,6 @@
+"""The two tables that come in: the statistics bureau's list, and the subdistricts' resumption ledgers (handbook C5)."""
+
+from shoushan.apps.resumption.sheets.frame import FrameSheet
+from shoushan.apps.resumption.sheets.ledger import LedgerSheet
+
+SHEETS = (FrameSheet, LedgerSheet)

@@ -1,0 +1,108 @@
+"""The statistics bureau's list of above-scale enterprises of one month."""
+
+from __future__ import annotations
+
+from typing import ClassVar, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from shoushan.apps.resumption import services
+from shoushan.apps.resumption.services.timelines import locked_frames
+from shoushan.apps.resumption.sheets import matching
+from shoushan.exchange.columns import Area, Choice, Column, Industry, Text, Uscc, Whole
+from shoushan.exchange.declarations import Batch, Row, RowPlan, Sheet, Verdict
+from shoushan.registry.enums import Source
+from shoushan.registry.kinds import is_branch_name
+from shoushan.registry.models import FrameMember
+from shoushan.registry.services import NewEnterprise
+
+
+class Member(NamedTuple):
+    """A line that stands: the enterprise in the register, or what to enter, and its type."""
+
+    enterprise_id: int | None
+    new: NewEnterprise | None
+    kind: str
+
+
+class FrameSheet(Sheet):
+    """One file is one whole list: who is not in it is not in the frame of that month."""
+
+    code: ClassVar[str] = "resumption.frame"
+    title: ClassVar[str] = "四上企业在库名单"
+    permission: ClassVar[str] = "resumption.import_frame"
+    file_hint: ClassVar[str] = "历下区四上企业在库名单(2020年1月).xlsx"
+    key: ClassVar[tuple[str, ...]] = ("uscc",)
+    needs_as_of: ClassVar[bool] = True
+    columns: ClassVar[tuple[Column, ...]] = (
+        Text(
+            "name",
+            "企业名称",
+            required=True,
+            synonyms=("单位名称", "公司名称", "单位详细名称"),
+            max_length=120,
+            width=36,
+        ),
+        Uscc("uscc", "统一社会信用代码", required=True, synonyms=("信用代码", "机构代码", "税号")),
+        Choice(
+            "category",
+            "四上类别",
+            required=True,
+            synonyms=("四上类型", "专业类别", "类别"),
+            choices=matching.CATEGORY_SPELLINGS,
+            width=18,
+        ),
+        Industry("industry", "行业代码", synonyms=("国民经济行业代码", "行业")),
+        Area("area", "所属街道", required=True, synonyms=("街道", "属地街道")),
+        Whole("staff_total", "职工总数", unit="人", synonyms=("从业人员期末人数", "职工人数"), control_total=True),
+    )
+
+    def plan(self, rows: list[Row], batch: Batch) -> list[RowPlan]:
+        """Judge each line against the register and against the list that is there for the month."""
+        matches = matching.matches_of(self, rows)
+        there = self._there(batch)
+        return [self._judge(row, match, there, batch) for row, match in zip(rows, matches, strict=True)]
+
+    def _there(self, batch: Batch) -> dict[int, str]:
+        """Types in the locked list of the same month, or nothing."""
+        if "there" not in batch.memory:
+            month = batch.as_of.replace(day=1) if batch.as_of else None
+            frame = next((each for each in locked_frames() if each.month == month), None)
+            members = FrameMember.objects.filter(frame=frame).values_list("enterprise_id", "above_scale_type")
+            batch.memory["there"] = dict(members) if frame else {}
+        there: dict[int, str] = batch.memory["there"]
+        return there
+
+    def _judge(self, row: Row, match: matching.Match, there: dict[int, str], batch: Batch) -> RowPlan:
+        name, uscc, kind, industry, area, staff_total = row.values
+        refused = matching.refusal_of_match(self, row, match, batch)
+        refused = refused or matching.refusal_of_area(self, row, match.enterprise, area, batch)
+        if refused:
+            return refused
+        found = match.enterprise
+        if found.is_branch if found else is_branch_name(name):
+            return self.reject(row, "name", "branch_in_frame", _("分支机构不是法人,不能列入四上企业名单。"))
+        if found is None:
+            new = NewEnterprise(
+                name, area, uscc, industry_code=industry or "", employees_total=staff_total, employees_on=batch.as_of
+            )
+            return RowPlan(row, Verdict.NEW, [], Member(None, new, kind))
+        known = there.get(found.id)
+        verdict = Verdict.NEW if known is None else Verdict.UNCHANGED if known == kind else Verdict.CHANGED
+        return RowPlan(row, verdict, [], Member(found.id, None, kind))
+
+    def apply(self, plans: list[RowPlan], batch: Batch) -> None:
+        """Enter unknown enterprises; the list itself is locked when the whole file is read."""
+        members: dict[int, str] = batch.memory.setdefault("members", {})
+        on = batch.as_of or batch.at.date()
+        new = [(plan.row, plan.data.new) for plan in plans if plan.data.new]
+        made = iter(matching.register(new, source=Source.STATISTICS, on=on, at=batch.at))
+        for plan in plans:
+            members[plan.data.enterprise_id or next(made).pk] = plan.data.kind
+
+    def finish(self, batch: Batch) -> None:
+        """Lock the list unless it says what the locked one says."""
+        members: dict[int, str] = batch.memory.get("members", {})
+        if members and members != self._there(batch) and batch.as_of:
+            month = batch.as_of.replace(day=1)
+            services.take_frame(month=month, members=members, source=batch.file_name, at=batch.at, actor=batch.actor)

@@ -1,0 +1,108 @@
+"""Which enterprise a line is about: credit code, then name; never a guess. What both tables share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from shoushan.exchange.declarations import Batch, Row, RowPlan, Sheet
+from shoushan.lib import texts
+from shoushan.registry.enums import Source
+from shoushan.registry.selectors import EnterpriseBrief, Match, SimilarNames, match_enterprises
+from shoushan.registry.services import NewEnterprise, register_enterprises
+
+CATEGORY_SPELLINGS: Final = {
+    "规模以上工业": "INDUSTRY",
+    "规上工业": "INDUSTRY",
+    "工业": "INDUSTRY",
+    "有资质的建筑业": "CONSTRUCTION",
+    "资质内建筑业": "CONSTRUCTION",
+    "建筑业": "CONSTRUCTION",
+    "限额以上批发业": "WHOLESALE",
+    "限额以上批发": "WHOLESALE",
+    "限上批发": "WHOLESALE",
+    "批发业": "WHOLESALE",
+    "批发": "WHOLESALE",
+    "限额以上零售业": "RETAIL",
+    "限额以上零售": "RETAIL",
+    "限上零售": "RETAIL",
+    "零售业": "RETAIL",
+    "零售": "RETAIL",
+    "限额以上住宿和餐饮业": "HOTEL_CATERING",
+    "限额以上住宿、餐饮": "HOTEL_CATERING",
+    "限上住餐": "HOTEL_CATERING",
+    "住宿和餐饮业": "HOTEL_CATERING",
+    "住宿餐饮": "HOTEL_CATERING",
+    "住餐": "HOTEL_CATERING",
+    "房地产开发经营业": "REALESTATE_DEV",
+    "房地产开发经营": "REALESTATE_DEV",
+    "房地产开发": "REALESTATE_DEV",
+    "房地产业": "REALESTATE_DEV",
+    "房地产": "REALESTATE_DEV",
+    "规模以上服务业": "SERVICE",
+    "规上服务业": "SERVICE",
+    "服务业": "SERVICE",
+}
+
+
+def matches_of(sheet: Sheet, rows: Sequence[Row]) -> list[Match]:
+    """What the register knows of each line."""
+    name, uscc = sheet.position("name"), sheet.position("uscc")
+    keys = [texts.match_key(row.values[name]) for row in rows]
+    return match_enterprises(usccs=[row.values[uscc] for row in rows], name_keys=keys)
+
+
+def refusal_of_match(sheet: Sheet, row: Row, match: Match, batch: Batch) -> RowPlan | None:
+    """Why a line can't be put to an enterprise; None when it can."""
+    if match.problem == "NAME_AMBIGUOUS":
+        return sheet.reject(row, "name", "name_ambiguous", _("在册有多家同名企业,请补填统一社会信用代码。"))
+    if match.problem == "NAME_HAS_OTHER_USCC" and match.enterprise:
+        message = _("在册同名企业的统一社会信用代码是 %(uscc)s,请核对是代码填错,还是另一家企业。")
+        known = match.enterprise.uscc or ""
+        return sheet.reject(row, "uscc", "uscc_differs", message % {"uscc": known}, suggestion=known)
+    if match.problem == "BRANCH_WITH_PARENT_USCC":
+        message = _("这一行是分支机构,填写的却是所属法人的信用代码,请改填分支机构自己的代码。")
+        return sheet.reject(row, "uscc", "branch_with_parent_uscc", message)
+    if match.enterprise is None and row.values[sheet.position("uscc")] is None:
+        similar = [each.name for each in _similar(batch).suggest(texts.match_key(row.values[sheet.position("name")]))]
+        message = _("没有填写统一社会信用代码,在册也没有这个名称的企业,请补填代码。")
+        return sheet.reject(row, "uscc", "uscc_missing", message, suggestion="、".join(similar))
+    return None
+
+
+def _similar(batch: Batch) -> SimilarNames:
+    found: SimilarNames = batch.memory.setdefault("similar_names", None) or SimilarNames()
+    batch.memory["similar_names"] = found
+    return found
+
+
+def refusal_of_area(
+    sheet: Sheet, row: Row, found: EnterpriseBrief | None, area: str | None, batch: Batch
+) -> RowPlan | None:
+    """Why a line does not belong to the area that it names, or to the sender; None when all is well."""
+    if area is None:
+        return sheet.reject(row, "area", "area_missing", _("没有填写所属街道,表头的填报单位也认不出街道,请补填。"))
+    if found is not None and found.area_code != area:
+        message = _("该企业在册属地为%(name)s,一家企业只由属地街道填报一次;如已迁移,请先办理属地变更。")
+        return sheet.reject(row, "area", "other_subdistrict", message % {"name": area_name(batch, found.area_code)})
+    if not batch.may_write(area):
+        message = _("您只能填报本辖区的企业,%(name)s不在您的权限范围内。")
+        return sheet.reject(row, "area", "outside_scope", message % {"name": area_name(batch, area)})
+    return None
+
+
+def area_name(batch: Batch, code: str) -> str:
+    """An area's name, looked up once a file."""
+    from shoushan.apps.resumption.selectors import names_of_subdistricts
+
+    names: dict[str, str] = batch.memory.setdefault("area_names", None) or names_of_subdistricts()
+    batch.memory["area_names"] = names
+    return names.get(code, code)
+
+
+def register(new: Sequence[tuple[Row, NewEnterprise]], *, source: Source, on: date, at: datetime) -> list[Any]:
+    """Enter enterprises that the register did not know."""
+    return register_enterprises(rows=[each for _row, each in new], source=source, on=on, at=at)
