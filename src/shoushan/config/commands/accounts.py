@@ -1,0 +1,62 @@
+"""`shoushan setup` and `shoushan demo-accounts`: a database ready for work, and accounts to try it with."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+
+from shoushan.config import messages
+from shoushan.directory.enums import Role
+from shoushan.directory.models import Area, Organisation, User
+from shoushan.directory.services import create_user, grant_role, load_reference_district
+
+DEMO_PASSWORD: Final = "qiushi-2020-demo"  # noqa: S105 - printed by the demonstration, for accounts that exist only there
+REFERENCE_DISTRICT: Final = "370102"
+
+DEMO_ACCOUNTS: Final = (
+    ("leader", "区级领导(演示)", Role.DISTRICT_LEADER, "370102"),
+    ("office", "领导小组办公室(演示)", Role.HQ_OFFICE, "370102"),
+    ("statistics", "区统计局(演示)", Role.DEPT_USER, "370102"),
+    ("yaojia", "姚家街道办事处(演示)", Role.STREET_ADMIN, "370102011"),
+    ("zhiyuan", "智远街道办事处(演示)", Role.STREET_USER, "370102013"),
+    ("auditor", "审计管理员(演示)", Role.AUDITOR, "370102"),
+)
+"""User name, display name (a post, never a person), role, area."""
+
+
+def add_commands(commands: Any) -> None:
+    """Add the parsers."""
+    setup = commands.add_parser("setup", help="建库、装入辖区、收集静态文件")
+    setup.set_defaults(run=run_setup)
+    demo = commands.add_parser("demo-accounts", help="建立演示账号(只用于试用)")
+    demo.set_defaults(run=run_demo_accounts)
+
+
+def run_setup(options: argparse.Namespace) -> int:
+    """Make or upgrade the database, load the reference district once, prepare what pages need."""
+    messages.compile_messages()
+    call_command("migrate", verbosity=0, interactive=False)
+    if settings.DISTRICT_CODE == REFERENCE_DISTRICT and not Area.objects.exists():
+        load_reference_district()
+    call_command("collectstatic", verbosity=0, interactive=False)
+    print(f"数据目录 {settings.HOME.name} 已就绪:{Area.objects.count()} 个辖区,{Organisation.objects.count()} 个单位。")
+    return 0
+
+
+def run_demo_accounts(options: argparse.Namespace) -> int:
+    """Open the demonstration's accounts where they are missing, and print them."""
+    for username, display_name, role, area in DEMO_ACCOUNTS:
+        if not User.objects.filter(username=username).exists():
+            _open(username, display_name, role, area, timezone.now())
+        print(f"  {username:<12}{DEMO_PASSWORD}  {display_name}")
+    return 0
+
+
+def _open(username: str, display_name: str, role: Role, area: str, at: datetime) -> None:
+    user = create_user(username=username, password=DEMO_PASSWORD, display_name=display_name, at=at)
+    grant_role(user=user, role=role, area_code=area, valid_from=date(2020, 1, 1))

@@ -1,0 +1,101 @@
+"""`shoushan import`: files in, by the same importer as the site's."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from shoushan.config.commands.common import CommandRefused, Progress, day, print_json
+from shoushan.exchange import error_book
+from shoushan.exchange.declarations import Sheet, sheet
+from shoushan.exchange.importing import ImportResult
+from shoushan.exchange.limits import FileRefusedError
+from shoushan.exchange.services import bring_in
+
+
+def add_commands(commands: Any) -> None:
+    """Add the parser."""
+    parser = commands.add_parser("import", help="导入台账文件")
+    parser.add_argument("files", nargs="+", metavar="文件", type=Path)
+    parser.add_argument("--sheet", metavar="表代码", help="不写则按表头识别")
+    parser.add_argument("--as-of", type=day, metavar="日期", help="文件没有写明截至时间时用")
+    parser.add_argument("--dry-run", action="store_true", help="只检查,不写入")
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+    parser.add_argument("--errors", type=Path, metavar="OUT.xlsx", help="退回的行写到这个文件")
+    parser.add_argument("--quiet", action="store_true", help="不显示进度")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Bring the files in one after the other; a refused file does not stop the others."""
+    if options.errors and len(options.files) > 1:
+        raise CommandRefused("--errors 一次只用于一个文件,请分别导入。", 2)
+    declared = sheet(options.sheet) if options.sheet else None
+    answers, refusals = [], 0
+    progress = Progress("导入", is_shown=False if options.quiet else None)
+    for number, path in enumerate(options.files):
+        try:
+            result = _import(path, declared, options, progress, number)
+        except (FileRefusedError, OSError) as error:
+            refusals += 1
+            answers.append(_refusal(path, error))
+            continue
+        answers.append(result.as_dict())
+        if not options.json:
+            _print(result, is_dry=options.dry_run, is_brief=len(options.files) > 3)
+    progress.end()
+    if options.json:
+        print_json(answers)
+    return 1 if refusals else 0
+
+
+def _import(
+    path: Path, declared: Sheet | None, options: argparse.Namespace, progress: Progress, number: int
+) -> ImportResult:
+    files = len(options.files)
+
+    def watch(done: int, total: int) -> None:
+        progress(number * 1000 + (done * 1000 // total if total else 1000), files * 1000)
+
+    as_of: date | None = options.as_of
+    result = bring_in(path, at=timezone.now(), sheet=declared, as_of=as_of, commit=not options.dry_run, progress=watch)
+    progress((number + 1) * 1000, files * 1000)
+    if options.errors and result.rejected:
+        error_book.write(path, result, options.errors)
+    return result
+
+
+def _refusal(path: Path, error: FileRefusedError | OSError) -> dict[str, Any]:
+    sentence = str(error) if isinstance(error, FileRefusedError) else f"不能读取文件({error.strerror or error})"
+    print(f"{path.name}:{sentence}", file=sys.stderr)
+    code = getattr(error, "code", "unreadable")
+    return {
+        **dict.fromkeys(("rows", "new", "changed", "unchanged", "rejected"), 0),
+        "file": path.name,
+        "sheet": "",
+        "problems": [{"row": 0, "column": "", "value": "", "code": code, "message": sentence}],
+        "refused": True,
+    }
+
+
+def _print(result: ImportResult, *, is_dry: bool, is_brief: bool) -> None:
+    done = "检查" if is_dry else "导入"
+    print(
+        f"{result.file}:{done} {result.rows} 行 = 新增 {result.new} + 变更 {result.changed}"
+        f" + 未变 {result.unchanged} + 退回 {result.rejected}"
+    )
+    if is_brief and not result.rejected:
+        return
+    for problem in result.problems:
+        if problem.is_error or not is_brief:
+            mark = "退回" if problem.is_error else "提示"
+            print(f"  {mark} 第 {problem.row} 行 {problem.column}:{problem.message}")
+    for difference in result.control_differences if not is_brief else []:
+        print(f"  提示 {difference.message()}")
+    if result.problems_left_out:
+        print(f"  另有 {result.problems_left_out} 条没有列出。")

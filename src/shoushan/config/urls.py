@@ -1,0 +1,17 @@
+"""Root addresses of the site."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("shoushan.portal.urls")),
+    path("", include("shoushan.directory.urls")),
+    path("ui/", include("shoushan.ui.urls")),
+    path("imports/", include("shoushan.exchange.urls")),
+    path("figures/", include("shoushan.figures.urls")),
+    path("resumption/", include("shoushan.apps.resumption.urls")),
+]
+
+handler400 = "shoushan.ui.views.bad_request"
+handler403 = "shoushan.ui.views.forbidden"
+handler404 = "shoushan.ui.views.not_found"
+handler500 = "shoushan.ui.views.server_error"

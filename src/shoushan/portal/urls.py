@@ -1,0 +1,8 @@
+"""Addresses of pages that cross domains."""
+
+from django.urls import path
+
+from shoushan.portal import views
+
+app_name = "portal"
+urlpatterns = [path("", views.home, name="home")]
