@@ -1,0 +1,26 @@
+"""The exchange as an installed application."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from shoushan.ui.navigation import NavigationItem, register
+
+
+class ExchangeConfig(AppConfig):
+    """Excel and CSV, in and out."""
+
+    name = "shoushan.exchange"
+    label = "exchange"
+    verbose_name = _("数据交换")
+
+    def ready(self) -> None:
+        """Take a place in the navigation."""
+        register(
+            NavigationItem(
+                label=_("导入台账"),
+                url_name="exchange:upload-list",
+                permission="exchange.view_upload",
+                icon="upload",
+                position=30,
+            )
+        )
