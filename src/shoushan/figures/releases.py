@@ -36,7 +36,7 @@ def freeze(measures: Sequence[Measure], *, as_of: date, known_at: int) -> dict[s
         ]
         for day, codes in days.items()
     }
-    subjects = {line[0] for lines in holdings.values() for line in lines}
+    subjects = {str(line[0]) for lines in holdings.values() for line in lines}
     return {
         "figures": [_frozen(measure, as_of, holdings, known_at) for measure in measures],
         "holdings": holdings,

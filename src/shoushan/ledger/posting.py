@@ -205,7 +205,7 @@ def stored_contents(wanted: Sequence[str]) -> dict[str, tuple[int, Content]]:
     contents = {}
     for number, row in found.items():
         text = ",".join(f"{source}>{target}:{amount}" for source, target, amount in moves.get(number, ()))
-        contents[row[0]] = (number, Content(*row, moves=text))
+        contents[row[0]] = (number, Content._make((*row, text)))
     return contents
 
 

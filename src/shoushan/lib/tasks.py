@@ -3,6 +3,6 @@
 try:
     from django.tasks import task  # type: ignore[import-not-found,unused-ignore]
 except ModuleNotFoundError:  # Django 5.2
-    from django_tasks import task
+    from django_tasks import task  # type: ignore[no-redef,unused-ignore]
 
 __all__ = ["task"]

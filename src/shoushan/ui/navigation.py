@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from shoushan.ui.icons import ICONS
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True, kw_only=True)
 class NavigationItem:
     """One entry. `permission` empty means: everybody who is signed in. Lower `position` stands higher."""
 
-    label: str  # a gettext_lazy string
+    label: StrOrPromise
     url_name: str
     permission: str = ""
     icon: str = "table"

@@ -96,6 +96,6 @@ def _print(result: ImportResult, *, is_dry: bool, is_brief: bool) -> None:
             mark = "退回" if problem.is_error else "提示"
             print(f"  {mark} 第 {problem.row} 行 {problem.column}:{problem.message}")
     for difference in result.control_differences if not is_brief else []:
-        print(f"  提示 {difference.message()}")
+        print(f"  提示 {difference.sentence}")
     if result.problems_left_out:
         print(f"  另有 {result.problems_left_out} 条没有列出。")

@@ -127,8 +127,8 @@ def release_bulletin(
     if actor is not None:
         check_permission(actor, "resumption.release_bulletin", on=at.date())
     if not evaluate(MEASURES[0], as_of=as_of).numerator:
-        words = {"day": as_of.isoformat()}
-        raise BulletinError(_("截至 %(day)s 台账里还没有在库企业,请先导入统计局名单和各街道台账。") % words)
+        sentence = _("截至 %(day)s 台账里还没有在库企业,请先导入统计局名单和各街道台账。")
+        raise BulletinError(sentence % {"day": as_of.isoformat()})
     words = {"year": as_of.year, "month": as_of.month, "day": as_of.day}
     title = _("企业复工复产日报(截至%(year)d年%(month)d月%(day)d日)") % words
     return publish_release(

@@ -14,6 +14,7 @@ from shoushan.exchange.declarations import Batch, Row, RowPlan, Sheet, Verdict
 from shoushan.registry.enums import Source
 from shoushan.registry.kinds import is_branch_name
 from shoushan.registry.models import FrameMember
+from shoushan.registry.selectors import Match
 from shoushan.registry.services import NewEnterprise
 
 
@@ -73,7 +74,7 @@ class FrameSheet(Sheet):
         there: dict[int, str] = batch.memory["there"]
         return there
 
-    def _judge(self, row: Row, match: matching.Match, there: dict[int, str], batch: Batch) -> RowPlan:
+    def _judge(self, row: Row, match: Match, there: dict[int, str], batch: Batch) -> RowPlan:
         name, uscc, kind, industry, area, staff_total = row.values
         refused = matching.refusal_of_match(self, row, match, batch)
         refused = refused or matching.refusal_of_area(self, row, match.enterprise, area, batch)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal as Exact
 from typing import Any, ClassVar, Final, NamedTuple
 
@@ -17,6 +18,7 @@ from shoushan.apps.resumption.sheets import matching
 from shoushan.exchange.columns import Area, Choice, Column, Day, Decimal, Percent, Text, Uscc, Whole
 from shoushan.exchange.declarations import Batch, Problem, Row, RowPlan, Sheet, Verdict
 from shoushan.lib import rows as rows_of
+from shoushan.lib import texts
 from shoushan.registry.enums import Source
 from shoushan.registry.selectors import EnterpriseBrief, Match
 from shoushan.registry.services import NewEnterprise
@@ -82,11 +84,18 @@ class LedgerSheet(Sheet):
         Day("checked_on", "核验时间", synonyms=("核验日期", "现场核验时间")),
         Choice("check_result", "核验结果", synonyms=("核验情况",), choices=CHECK_SPELLINGS),
         Text("permit_number", "批复/备案号", synonyms=("批复号", "备案号", "批复文号"), max_length=60, width=20),
-        Day("resumed_on", "实际复工时间", required=True, synonyms=("复工时间", "复工日期", "实际复工日期")),
+        Day(
+            "resumed_on",
+            "实际复工时间",
+            required=True,
+            may_be_blank=True,
+            synonyms=("复工时间", "复工日期", "实际复工日期"),
+        ),
         Whole(
             "at_work",
             "返岗人数",
             required=True,
+            may_be_blank=True,
             unit="人",
             synonyms=("到岗人数", "复工人数", "在岗人数"),
             control_total=True,
@@ -123,20 +132,20 @@ class LedgerSheet(Sheet):
 
     def key_of(self, row: Row) -> Any:
         """Two lines of one file are the same when they have the same credit code, or without one the same name."""
-        return row.values[1] or matching.texts.match_key(row.values[0])
+        return row.values[1] or texts.match_key(row.values[0])
 
     def plan(self, rows: list[Row], batch: Batch) -> list[RowPlan]:
         """Judge each line: the enterprise, the area, the numbers; then new, changed or unchanged."""
         matches = matching.matches_of(self, rows)
         ids = [match.enterprise.id for match in matches if match.enterprise]
-        there = _returns_of_day(ids, batch)
+        there = _returns_of_day(ids, batch.as_of or batch.at.date())
         framed = frame_stretches(ids)
         return [self._judge(row, match, there, framed, batch) for row, match in zip(rows, matches, strict=True)]
 
     def _judge(
         self, row: Row, match: Match, there: dict[int, tuple[Any, ...]], framed: dict[int, Any], batch: Batch
     ) -> RowPlan:
-        area = row.values[4] or _unit_area(batch)
+        area: Any = row.values[4] or _unit_area(batch)  # None is refused right below
         found = match.enterprise
         refused = (
             matching.refusal_of_match(self, row, match, batch)
@@ -204,7 +213,7 @@ class LedgerSheet(Sheet):
         if row.values[3] not in {None, "NONE"} and (found is None or found.id not in framed):
             message = _("填为四上企业,但统计局名单里没有这家单位,按名单不计入四上。")
             problems.append(self.problem(row, "category", "not_in_frame", message, level="warning"))
-        if found is not None and found.name_key != matching.texts.match_key(row.values[0]):
+        if found is not None and found.name_key != texts.match_key(row.values[0]):
             message = _("名称与在册名称“%(name)s”不同,按信用代码认定为同一企业。") % {"name": found.name}
             problems.append(self.problem(row, "name", "name_differs", message, level="warning"))
         return problems
@@ -233,10 +242,10 @@ def _unit_area(batch: Batch) -> str | None:
     return code
 
 
-def _returns_of_day(ids: Sequence[int], batch: Batch) -> dict[int, tuple[Any, ...]]:
+def _returns_of_day(ids: Sequence[int], as_of: date) -> dict[int, tuple[Any, ...]]:
     found: dict[int, tuple[Any, ...]] = {}
     for part in rows_of.chunks(ids, 500):
-        there = DailyReturn.objects.filter(as_of=batch.as_of, enterprise_id__in=part).values_list(
+        there = DailyReturn.objects.filter(as_of=as_of, enterprise_id__in=part).values_list(
             "enterprise_id", *RETURN_FIELDS
         )
         found.update((enterprise_id, tuple(values)) for enterprise_id, *values in there)
