@@ -75,7 +75,7 @@ def locked_out(request: HttpRequest, *_credentials: Any, **_more: Any) -> HttpRe
     """The answer of the lock-out after too many failures. The same for accounts that exist and that do not."""
     minutes = round(settings.AXES_COOLOFF_TIME * 60)
     sentence = _(
-        "该用户名连续登录失败 %(times)s 次,已被锁定,请在 %(minutes)s 分钟后重试,或联系本单位的系统管理员解锁。"
+        "该用户名连续登录失败 %(times)s 次，已被锁定，请在 %(minutes)s 分钟后重试，或联系本单位的系统管理员解锁。"
     )
     sentence %= {"times": settings.AXES_FAILURE_LIMIT, "minutes": minutes}
     response = error_answer(request, status=429, sentence=sentence)

@@ -136,7 +136,7 @@ class CellReader:
                     problem = self._problem(numbers[index], column.column, value)
                     (warnings if value.is_warning else errors).setdefault(index, []).append(problem)
                     values[index] = value.value
-        if column.column.required and None in values:
+        if column.column.required and not column.column.may_be_blank and None in values:
             title = column.column.title
             for index, value in enumerate(values):
                 if value is None and not _has(errors, index, title):
@@ -151,7 +151,7 @@ class CellReader:
             number,
             column.title,
             reading.read,
-            reading.code,
+            str(reading.code),
             messages.sentence(reading, column.title),
             "warning" if reading.is_warning else "error",
             reading.suggestion,

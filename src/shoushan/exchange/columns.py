@@ -51,6 +51,9 @@ class Column:
     title: str
     _: KW_ONLY
     required: bool = False
+    """The table must have the column, and every record a value in it."""
+    may_be_blank: bool = False
+    """With `required`: the column must be there, but a record may leave its cell empty."""
     synonyms: tuple[str, ...] = ()
     unit: str = ""
     hint: str = ""

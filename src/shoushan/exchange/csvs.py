@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +21,7 @@ from shoushan.exchange.merges import Merges
 PIECE = 256 * 1024
 SAMPLE = 64 * 1024
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_QUOTED = re.compile(r'"[^"]*"')
 # Words of headings tell GB18030 from Big5 where both would decode without an error.
 _SIMPLIFIED = frozenset("企业名称统一社会信用代码街道人数合计填报单位时间序号备注行类别复工")
 _TRADITIONAL = frozenset("企業名稱統一社會信用代碼街道人數合計填報單位時間序號備註行類別復工")
@@ -49,7 +51,8 @@ class CsvBook:
         self.close()
 
     def close(self) -> None:
-        """Nothing stays open between two readings."""
+        if self._file is not None:
+            self._file.close()
 
     def fraction(self) -> float:
         return min(1.0, self._file.tell() / self._size) if self._file is not None and not self._file.closed else 1.0
@@ -129,6 +132,6 @@ def decodes(path: Path, encoding: str) -> bool:
 
 def separator_of(sample: str) -> str:
     """The separator that gives the widest row among the first lines."""
-    lines = sample.splitlines()[:40]
+    lines = _QUOTED.sub("", sample).splitlines()[:40]
     widths = {separator: max((line.count(separator) for line in lines), default=0) for separator in ",\t;"}
     return max(widths, key=lambda separator: widths[separator])

@@ -143,7 +143,7 @@ def in_order(sheet: Sheet, record: Record) -> Sequence[Any]:
 def shown(column: Column, value: Any, area_names: Mapping[str, str] | None) -> Raw:
     """What to write for a value."""
     if area_names is not None and isinstance(column, Area) and value is not None:
-        return area_names.get(value, value)
+        return area_names.get(str(value), str(value))
     return column.cell(value)
 
 
@@ -235,11 +235,10 @@ def write_csv(out: Out, sheet: Sheet, rows: Iterable[Record], *, area_names: Map
         [f"{column.group}:{heading(column)}" if column.group else heading(column) for column in sheet.columns]
     )
     count = 0
-    for count, record in enumerate(rows, start=1):
-        values = in_order(sheet, record)
-        writer.writerow(
-            [csv_cell(shown(column, value, area_names)) for column, value in zip(sheet.columns, values, strict=True)]
-        )
+    for record in rows:
+        values = zip(sheet.columns, in_order(sheet, record), strict=True)
+        writer.writerow([csv_cell(shown(column, value, area_names)) for column, value in values])
+        count += 1
     text.detach()
     return count
 

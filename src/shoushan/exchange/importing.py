@@ -15,10 +15,13 @@ from shoushan.exchange.columns import AreaMatcher
 from shoushan.exchange.declarations import Problem, Sheet
 from shoushan.exchange.limits import DEFAULT_LIMITS, Limits
 from shoushan.exchange.passage import Passage
+from shoushan.exchange.previews import Preview, sniff
 from shoushan.exchange.totals import ControlDifference
 
 if TYPE_CHECKING:
     from shoushan.directory.models import User
+
+__all__ = ["ImportResult", "Options", "Preview", "Progress", "TabReport", "run", "sha256_of", "sniff"]
 
 Progress = Callable[[int, int], None]
 

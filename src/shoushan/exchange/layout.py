@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import chain, islice
 
 from shoushan.exchange import headings as headings_of
-from shoushan.exchange.columns import Column, Raw
+from shoushan.exchange.columns import Column, Raw, plain_number
 from shoushan.exchange.files import Book, SourceRow, Tab
 from shoushan.exchange.headings import Mapping
 from shoushan.exchange.merges import Merges
@@ -108,11 +108,11 @@ class Table:
         texts = [cell for cell in filled if type(cell) is str]
         if not texts:
             return "record"
-        if any(label_level(text) for text in texts[:2]) and label_level(next(t for t in texts[:2] if label_level(t))):
+        if any(label_level(text) for text in texts[:2]):
             return "total"
         head = unicodedata.normalize("NFKC", "".join(texts[0].split()))
         is_sparse = not any(place < len(cells) and cells[place] is not None for place in self._telling[1:])
-        is_sparse = is_sparse or len(filled) <= 1
+        is_sparse = is_sparse or len(filled) <= 1 or all("(" in text or ":" in text or ":" in text for text in texts)
         if is_sparse and head.startswith(_SIGNATURES):
             return "footer"
         if self._is_heading(cells, texts):
@@ -147,7 +147,7 @@ class Table:
             cell = cells[place] if place is not None and place < len(cells) else None
             value = None if cell is None else numbers.read_decimal(cell, 6, unit=self.columns[position].unit).value
             if value is not None:
-                stated[position] = Decimal(value)
+                stated[position] = Decimal(str(plain_number(Decimal(value))))
         return ControlRow(number, level, stated)
 
 
@@ -161,25 +161,49 @@ def find_table(book: Book, tab: Tab, choose: ChooseColumns) -> Table | list[str]
     if not peeked:
         return []
     merges = book.merges(tab)
-    best: tuple[tuple[int, int, int], int, HeadingRows, Sequence[Column]] | None = None
-    for index in range(len(peeked)):
-        for headings in _readings_of(peeked, index, merges):
-            columns = choose(headings)
-            if columns is None:
-                continue
-            mapping = headings_of.map_headings(headings, columns)
-            levels = 2 if isinstance(headings, Pair) else 1
-            rank = (mapping.score * 2 - len(mapping.unknown) // 4 - len(mapping.doubled), -levels, -index)
-            if mapping.score >= min(2, len(columns)) and (best is None or rank > best[0]):
-                cells = peeked[index : index + levels]
-                taken = tuple(number for number, _cells in cells)
-                best = (rank, index + levels, HeadingRows(taken, headings, mapping, cells), columns)
+    best = _best_headings(peeked, merges, choose)
     if best is None:
         widest = max((cells for _number, cells in peeked), key=lambda cells: sum(type(cell) is str for cell in cells))
         return [headings_of.heading_text(cell) for cell in widest if cell is not None]
-    _rank, below, found, columns = best
-    above = peeked[: below - len(found.rows)]
-    return Table(tab, columns, found, above, peeked[below:], rows, merges)
+    index, found, columns = best
+    return Table(tab, columns, found, peeked[:index], peeked[index + len(found.rows) :], rows, merges)
+
+
+def _best_headings(
+    peeked: list[SourceRow], merges: Merges, choose: ChooseColumns
+) -> tuple[int, HeadingRows, Sequence[Column]] | None:
+    """The first heading rows that have all required columns, or else those that have the most.
+
+    A pair may begin one row too high, with a title: of two that overlap the better one counts, at a tie the single row.
+    """
+    best: tuple[int, HeadingRows, Sequence[Column]] | None = None
+    for index in range(len(peeked)):
+        if best is not None and not best[1].mapping.missing and index > best[0] + 1:
+            break
+        for texts in _readings_of(peeked, index, merges):
+            columns = choose(texts)
+            mapping = Mapping() if columns is None else headings_of.map_headings(texts, columns)
+            if columns is None or mapping.score < min(2, len(columns)):
+                continue
+            cells = peeked[index : index + (2 if isinstance(texts, Pair) else 1)]
+            found = HeadingRows(tuple(number for number, _cells in cells), texts, mapping, cells)
+            if best is None or _rank(found) > _rank(best[1]) or _is_tighter(found, best[1]):
+                best = (index, found, columns)
+    return best
+
+
+def _rank(headings: HeadingRows) -> tuple[int, int]:
+    mapping = headings.mapping
+    return -len(mapping.missing), mapping.score * 2 - len(mapping.unknown) // 4 - len(mapping.doubled)
+
+
+def _is_tighter(headings: HeadingRows, known: HeadingRows) -> bool:
+    """As good as what is known, in one of its two rows."""
+    return (
+        _rank(headings) == _rank(known)
+        and len(headings.rows) < len(known.rows)
+        and set(headings.rows) <= set(known.rows)
+    )
 
 
 class Pair(list[str]):

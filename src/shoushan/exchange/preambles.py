@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from shoushan.exchange.columns import Raw
 from shoushan.exchange.limits import FileRefusedError
 
-_LABELS = "填报人|填表人|制表人|联系人|联系电话|电话|截至|截止|统计|填报时间|填报日期|填表|报送时间|日期|审核|负责人"
+_LABELS = "填报人|填表人|制表人|联系人|联系电话|电话|截至|截止|统计(?:时间|日期|月份|时点)|填报时间|填报日期|填表|报送时间|日期|审核|负责人"
 _UNIT = re.compile(
     rf"(?:填报单位|报送单位|上报单位|制表单位|填报街道|报送街道)\s*(?:\(盖章\))?\s*:\s*(?P<unit>.*?)\s*(?=\s{{2,}}|(?:{_LABELS})|$)"
 )

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-FORMULA_STARTS = frozenset("=+-@\t\r\n=+-@")
+FORMULA_STARTS = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 """The ASCII signs and their full-width forms, which East Asian versions of Excel take for formulas as well."""
+
+NEEDS_ANOTHER = FORMULA_STARTS | {"'"}
 
 
 def neutral(text: str) -> str:
     """The text with an apostrophe in front when it could start a formula; `restored` takes it off again."""
-    if text and (text[0] in FORMULA_STARTS or (text[0] == "'" and text[1:2] and text[1] in FORMULA_STARTS)):
+    if text and (text[0] in FORMULA_STARTS or (text[0] == "'" and len(text) > 1 and text[1] in NEEDS_ANOTHER)):
         return f"'{text}"
     return text
 
 
 def restored(text: str) -> str:
     """What `neutral` was given."""
-    if text[0] == "'" and len(text) > 1 and (text[1] in FORMULA_STARTS or text[1] == "'"):
+    if len(text) > 1 and text[0] == "'" and text[1] in NEEDS_ANOTHER:
         return text[1:]
     return text

@@ -47,7 +47,7 @@ def bring_in(
 
     Without an actor (command line, on the server itself) the scope is the whole district. Raises `FileRefusedError`.
     """
-    scope = (settings.DISTRICT_CODE,)
+    scope: tuple[str, ...] = (settings.DISTRICT_CODE,)
     if actor is not None:
         scope = area_scope(actor, sheet.permission, on=at.date()) if sheet else ()
     options = Options(

@@ -88,7 +88,7 @@ def _rule(column: Column, listed: str | None) -> dict[str, Any]:
 
 def hint(column: Column) -> str:
     """What the cell is to hold, in one line."""
-    words = ["必填" if column.required else "选填"]
+    words = ["必填" if column.required and not column.may_be_blank else "选填"]
     if column.unit:
         words.append(f"单位:{column.unit}")
     if isinstance(column, Choice):

@@ -44,19 +44,19 @@ class ControlDifference:
         ) % {
             "row": self.row,
             "column": self.column,
-            "stated": self.stated,
-            "accepted": self.accepted,
-            "difference": self.stated - self.accepted,
-            "rejected": self.rejected,
+            "stated": _plain(self.stated),
+            "accepted": _plain(self.accepted),
+            "difference": _plain(self.stated - self.accepted),
+            "rejected": _plain(self.rejected),
         }
 
     def as_dict(self) -> dict[str, Any]:
         return {
             "row": self.row,
             "column": self.column,
-            "stated": str(self.stated),
-            "accepted": str(self.accepted),
-            "rejected": str(self.rejected),
+            "stated": _plain(self.stated),
+            "accepted": _plain(self.accepted),
+            "rejected": _plain(self.rejected),
             "message": self.sentence,
         }
 
@@ -120,3 +120,8 @@ class Ledger:
 
 def _sum(side: dict[int, Decimal], position: int) -> Decimal:
     return side.get(position, Decimal(0))
+
+
+def _plain(value: Decimal) -> str:
+    """A sum as people write it: 8776, not 8776.000000."""
+    return f"{value.normalize():f}"

@@ -36,9 +36,11 @@ class XlsxBook:
         self.epoch_1904 = False
         self._strings: SharedStrings | None = None
         self._read, self._size = 0, 1
+        self._file = path.open("rb")
         try:
-            self._archive = zipfile.ZipFile(path)
+            self._archive = zipfile.ZipFile(self._file)
         except _DAMAGE as error:
+            self._file.close()
             raise files.broken() from error
         try:
             self._check_archive()
@@ -63,6 +65,7 @@ class XlsxBook:
         if self._strings is not None:
             self._strings.close()
         self._archive.close()
+        self._file.close()
 
     def fraction(self) -> float:
         return min(1.0, self._read / self._size)

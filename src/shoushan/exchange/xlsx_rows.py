@@ -100,7 +100,7 @@ class RowReader:
             if end >= 0:
                 return
             xml_parts.check_pending(buffer)
-        if has_begun and "</row>" in buffer:
+        if has_begun and not buffer.lstrip().startswith("/>"):  # <sheetData/> has no end of its own
             raise ValueError("the part ends inside its rows")
 
     def _block(self, block: str) -> Iterator[SourceRow]:

@@ -99,7 +99,7 @@ class FrameSheet(Sheet):
         new = [(plan.row, plan.data.new) for plan in plans if plan.data.new]
         made = iter(matching.register(new, source=Source.STATISTICS, on=on, at=batch.at))
         for plan in plans:
-            members[plan.data.enterprise_id or next(made).pk] = plan.data.kind
+            members[plan.data.enterprise_id or next(made).id] = plan.data.kind
 
     def finish(self, batch: Batch) -> None:
         """Lock the list unless it says what the locked one says."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from shoushan.exchange.declarations import Batch, Row, RowPlan, Sheet
 from shoushan.lib import texts
 from shoushan.registry.enums import Source
 from shoushan.registry.selectors import EnterpriseBrief, Match, SimilarNames, match_enterprises
-from shoushan.registry.services import NewEnterprise, register_enterprises
+from shoushan.registry.services import Entered, NewEnterprise, enter_enterprises
 
 CATEGORY_SPELLINGS: Final = {
     "规模以上工业": "INDUSTRY",
@@ -103,6 +103,6 @@ def area_name(batch: Batch, code: str) -> str:
     return names.get(code, code)
 
 
-def register(new: Sequence[tuple[Row, NewEnterprise]], *, source: Source, on: date, at: datetime) -> list[Any]:
+def register(new: Sequence[tuple[Row, NewEnterprise]], *, source: Source, on: date, at: datetime) -> list[Entered]:
     """Enter enterprises that the register did not know."""
-    return register_enterprises(rows=[each for _row, each in new], source=source, on=on, at=at)
+    return enter_enterprises(rows=[each for _row, each in new], source=source, on=on, at=at)
