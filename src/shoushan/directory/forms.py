@@ -27,4 +27,7 @@ class SignInForm(AuthenticationForm):
 
     def clean_username(self) -> str:
         """The spelling under which the account was made, so that the lock-out counts one name once."""
-        return User.objects.normalise(self.cleaned_data["username"])
+        username = User.objects.normalise(self.cleaned_data["username"])
+        if len(username) > (self.username_field.max_length or 0):  # nobody has it, and the lock-out cannot store it
+            raise self.get_invalid_login_error()
+        return username

@@ -46,7 +46,15 @@ def verify(progress: Progress = lambda _stage, _done, _total: None) -> list[Find
         progress(title, 0, 1)
         findings += stage(lambda done, total, title=title: progress(title, done, total))  # type: ignore[misc]
         progress(title, 1, 1)
-    return findings
+    return _once_each(findings)
+
+
+def _once_each(findings: list[Finding]) -> list[Finding]:
+    """A row that two checks find is reported once, with the first check's sentence."""
+    first: dict[tuple[str, str], Finding] = {}
+    for finding in findings:
+        first.setdefault((finding.table, finding.row), finding)
+    return list(first.values())
 
 
 def _accounts() -> Iterator[Finding]:
