@@ -1,0 +1,75 @@
+"""What every test may count on: the right database, and no memory of the test before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+from django.test import TransactionTestCase
+
+from shoushan.ledger import names
+
+GUARDED = ("ledger_%", "figures_release%", "registry_frame%")
+"""Triggers that refuse to empty a table: lifted while a transactional test is flushed."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests that need PostgreSQL are skipped on SQLite, with the reason."""
+    if connection.vendor == "postgresql":
+        return
+    skip = pytest.mark.skip(reason="needs PostgreSQL: set SHOUSHAN_DATABASE_URL")
+    for item in items:
+        if "postgres" in item.keywords:
+            item.add_marker(skip)
+
+
+@pytest.fixture(autouse=True)
+def _forget_accounts() -> Iterator[None]:
+    names.forget()
+    yield
+    names.forget()
+
+
+def _lift(vendor: str) -> list[str]:
+    """Take the guards off; returns what puts them back."""
+    with connections["default"].cursor() as cursor:
+        if vendor == "postgresql":
+            cursor.execute("SET session_replication_role = replica")
+            return ["SET session_replication_role = DEFAULT"]
+        where = " OR ".join(["tbl_name LIKE %s"] * len(GUARDED))
+        cursor.execute(f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND ({where})", GUARDED)
+        found = cursor.fetchall()
+        for name, _sql in found:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        return [sql for _name, sql in found]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_in_spite_of_the_guards() -> Iterator[None]:
+    """Transactional tests end with a flush, which append-only tables refuse: lift the guards for it, then restore."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def teardown(self: Any) -> None:
+        restore = _lift(connection.vendor)
+        try:
+            flush(self)
+        finally:
+            with connection.cursor() as cursor:
+                for sql in restore:
+                    cursor.execute(sql)
+
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def lifted_guards() -> Iterator[None]:
+    """The guards are off within the test, as for someone with the database's own password."""
+    restore = _lift(connection.vendor)
+    yield
+    with connection.cursor() as cursor:
+        for sql in restore:
+            cursor.execute(sql)
