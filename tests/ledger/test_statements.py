@@ -75,6 +75,20 @@ def test_it_takes_a_statement_back_by_reversing_its_entry() -> None:
     assert not ledger.retract("test.people", subject="enterprise:Z", on=MARCH[5], **words)  # type: ignore[arg-type]
 
 
+def test_it_does_not_let_a_withdrawn_day_stand_in_the_way() -> None:
+    state(MARCH[5], 45)
+    words = {"kind": "test.people_corrected", "reason": "日期有误", "at": AT, "actor": ACTOR}
+    ledger.retract("test.people", subject="enterprise:A", on=MARCH[5], **words)  # type: ignore[arg-type]
+
+    state(MARCH[2], 45)
+    assert [people(day) for day in (1, 2, 5, 9)] == [0, 45, 45, 45]
+
+    state(MARCH[5], 50)
+    assert [people(day) for day in (2, 5)] == [45, 50]
+    assert ledger.stated_levels("test.people", ["enterprise:A"])["enterprise:A"][1].revision == 3
+    assert ledger.verify() == []
+
+
 def test_it_states_many_days_of_many_subjects_at_once() -> None:
     from tests.ledger.factories import people as account
 

@@ -99,6 +99,7 @@ class StatedLevel(models.Model):
     """What was last stated of a subject for one day in one book. The entries hold the history; this row is the index.
 
     `positions` is in force from `stated_on` until the subject's next row; `revision` counts the entries made for it.
+    A withdrawn row states nothing any more; it stays for its count.
     """
 
     book = models.CharField(max_length=80)
@@ -106,6 +107,7 @@ class StatedLevel(models.Model):
     stated_on = models.DateField()
     positions = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=1)
+    is_withdrawn = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

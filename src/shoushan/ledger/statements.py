@@ -25,16 +25,19 @@ from shoushan.ledger.transfers import (
 )
 from shoushan.lib import rows
 
-COLUMNS: Final = ["subject_id", "book", "stated_on", "positions", "revision"]
-TYPES: Final = ["bigint", "text", "date", "text", "integer"]
+COLUMNS: Final = ["subject_id", "book", "stated_on", "positions", "revision", "is_withdrawn"]
+TYPES: Final = ["bigint", "text", "date", "text", "integer", "boolean"]
+Change = tuple[int, str, date, str, int, bool]
+"""A row of StatedLevel, in the order of COLUMNS."""
 
 
 class Stated(NamedTuple):
-    """A stored row: the positions in force from `on`, and how many entries were made for that day."""
+    """A stored row: the positions in force from `on`, how many entries were made for that day, and whether it counts."""
 
     on: date
     positions: Positions
     revision: int
+    is_withdrawn: bool = False
 
 
 class Neighbours(NamedTuple):
@@ -79,23 +82,24 @@ def _state_round(book: str, statements: Sequence[Statement], *, at: datetime, ac
     _lock(subjects.values())
     around = _neighbours(book, [(subjects[statement.subject], statement.on) for statement in statements])
     postings: list[Posting] = []
-    changed: list[tuple[int, str, date, str, int]] = []
+    changed: list[Change] = []
     for statement in statements:
         subject_id = subjects[statement.subject]
         before, same, after = around.get((subject_id, statement.on), NOTHING)
         positions = normal_positions(statement.positions)
-        if same and same.positions == positions:
+        is_stated = same is not None and not same.is_withdrawn
+        if same and is_stated and same.positions == positions:
             continue
-        in_force = same or before
+        in_force = same if is_stated else before
         held = in_force.positions if in_force else ()
         revision = same.revision + 1 if same else 1
         postings.append(_entry(book, statement, revision, plan_moves(held, positions)))
-        changed.append((subject_id, book, statement.on, positions_text(positions), revision))
+        changed.append((subject_id, book, statement.on, positions_text(positions), revision, False))
         if after:
             carry = plan_moves(positions, held)
             if carry:
                 postings.append(_carry(book, statement, after, carry))
-                changed.append((subject_id, book, after.on, positions_text(after.positions), after.revision + 1))
+                changed.append((subject_id, book, after.on, positions_text(after.positions), after.revision + 1, False))
     posting.post_many(postings, at=at, actor=actor)
     _store(changed)
     return len(postings)
@@ -124,7 +128,7 @@ def retract(book: str, *, subject: str, on: date, kind: str, reason: str, at: da
     subject_id = known[subject]
     _lock([subject_id])
     before, same, after = _neighbours(book, [(subject_id, on)]).get((subject_id, on), NOTHING)
-    if same is None:
+    if same is None or same.is_withdrawn:
         return False
     held = before.positions if before else ()
     key = f"{book}/{subject}/{on.isoformat()}"
@@ -134,12 +138,12 @@ def retract(book: str, *, subject: str, on: date, kind: str, reason: str, at: da
     if same.revision == 1:
         gone = gone._replace(reverses=f"{key}/1")
     postings = [gone]
-    changed = [(subject_id, book, on, positions_text(held), same.revision + 1)]
+    changed: list[Change] = [(subject_id, book, on, "", same.revision + 1, True)]
     carry = plan_moves(held, same.positions)
     if after and carry:
         stand_in = Statement(subject, on, held, kind)
         postings.append(_carry(book, stand_in, after, carry))
-        changed.append((subject_id, book, after.on, positions_text(after.positions), after.revision + 1))
+        changed.append((subject_id, book, after.on, positions_text(after.positions), after.revision + 1, False))
     posting.post_many(postings, at=at, actor=actor)
     _store(changed)
     return True
@@ -149,7 +153,7 @@ def stated_levels(book: str, subjects: Sequence[str], *, as_of: date | None = No
     """Everything stated of the subjects in a book, by day; up to `as_of` where given."""
     sql = (
         "SELECT s.code, l.stated_on, l.positions, l.revision FROM ledger_statedlevel l"
-        " JOIN ledger_subject s ON s.id = l.subject_id WHERE l.book = %s AND s.code IN {in} ORDER BY l.stated_on"
+        " JOIN ledger_subject s ON s.id = l.subject_id WHERE l.book = %s AND NOT l.is_withdrawn AND s.code IN {in} ORDER BY l.stated_on"
     )
     found: dict[str, list[Stated]] = {}
     for code, on, text, revision in rows.fetch_in(sql, list(subjects), before=[book]):
@@ -175,17 +179,17 @@ def _neighbours(book: str, wanted: Sequence[tuple[int, date]]) -> dict[tuple[int
     found: dict[tuple[int, date], Neighbours] = {}
     for on, subject_ids in by_day.items():
         for row in rows.fetch_in(_NEIGHBOURS, subject_ids, before=[book, on, book, on, book, on]):
-            subject_id, stated_on, text, revision = row
-            stated = Stated(_day(stated_on), read_positions(text), revision)
+            subject_id, stated_on, text, revision, is_withdrawn = row
+            stated = Stated(_day(stated_on), read_positions(text), revision, bool(is_withdrawn))
             place = "same" if stated.on == on else "before" if stated.on < on else "after"
             key = subject_id, on
             found[key] = found.get(key, NOTHING)._replace(**{place: stated})
     return found
 
 
-_PICK = "(SELECT {pick}(x.stated_on) FROM ledger_statedlevel x WHERE x.subject_id = s.id AND x.book = %s AND x.stated_on {sign} %s)"
+_PICK = "(SELECT {pick}(x.stated_on) FROM ledger_statedlevel x WHERE x.subject_id = s.id AND x.book = %s AND NOT x.is_withdrawn AND x.stated_on {sign} %s)"
 _NEIGHBOURS = (
-    "SELECT l.subject_id, l.stated_on, l.positions, l.revision FROM ledger_subject s"
+    "SELECT l.subject_id, l.stated_on, l.positions, l.revision, l.is_withdrawn FROM ledger_subject s"
     " JOIN ledger_statedlevel l ON l.subject_id = s.id AND l.book = %s AND l.stated_on IN"
     f" (%s, {_PICK.format(pick='MAX', sign='<')}, {_PICK.format(pick='MIN', sign='>')})"
     " WHERE s.id IN {in}"
@@ -196,11 +200,11 @@ def _day(value: date | str) -> date:
     return value if isinstance(value, date) else date.fromisoformat(value)
 
 
-def _store(changed: list[tuple[int, str, date, str, int]]) -> None:
+def _store(changed: list[Change]) -> None:
     rows.upsert(
         "ledger_statedlevel",
         ["subject_id", "book", "stated_on"],
-        "positions = excluded.positions, revision = excluded.revision",
+        "positions = excluded.positions, revision = excluded.revision, is_withdrawn = excluded.is_withdrawn",
         COLUMNS,
         sorted(changed),
         TYPES,

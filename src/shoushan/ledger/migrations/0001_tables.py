@@ -167,6 +167,7 @@ class Migration(migrations.Migration):
                 ("stated_on", models.DateField()),
                 ("positions", models.TextField(blank=True)),
                 ("revision", models.PositiveIntegerField(default=1)),
+                ("is_withdrawn", models.BooleanField(default=False)),
                 (
                     "subject",
                     models.ForeignKey(
