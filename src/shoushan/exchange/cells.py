@@ -14,7 +14,7 @@ from shoushan.exchange.safe_cells import restored
 from shoushan.lib import texts
 from shoushan.lib.readings import Reading
 
-KEPT = 20_000
+KEPT = 4096
 
 
 class Memo(dict[Raw, Any]):

@@ -125,6 +125,9 @@ class Sheet:
 
     def key_of(self, row: Row) -> Hashable | None:
         """What makes a row a duplicate of another in the same file; None never is one."""
+        if len(self.key) == 1:
+            single: Hashable | None = row.values[self.positions[self.key[0]]]
+            return single
         values = tuple([row.values[self.positions[name]] for name in self.key])
         return values if values and None not in values else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ _SIGNATURES = (
     "审核人", "审核:", "审批人", "负责人:", "负责人(", "单位负责人", "主要负责人", "分管领导", "填表人", "填报人", "制表人", "制表:", "经办人",
     "联系人:", "联系电话:", "填表说明", "填报说明", "说明:", "备注:", "注:", "注1", "(盖章)", "单位(盖章", "签字:", "填报单位",
 )  # fmt: skip
+_LABEL_MARK = re.compile("[(:\uff08\uff1a]")
+"""A bracket or a colon, of either width: what a label such as 审核人: holds and a value seldom does."""
 ChooseColumns = Callable[[Sequence[str]], Sequence[Column] | None]
 
 
@@ -112,7 +115,7 @@ class Table:
             return "total"
         head = unicodedata.normalize("NFKC", "".join(texts[0].split()))
         is_sparse = not any(place < len(cells) and cells[place] is not None for place in self._telling[1:])
-        is_sparse = is_sparse or len(filled) <= 1 or all("(" in text or ":" in text or ":" in text for text in texts)
+        is_sparse = is_sparse or len(filled) <= 1 or all(_LABEL_MARK.search(text) for text in texts)
         if is_sparse and head.startswith(_SIGNATURES):
             return "footer"
         if self._is_heading(cells, texts):

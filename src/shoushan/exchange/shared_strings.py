@@ -13,8 +13,8 @@ from shoushan.exchange import xml_parts
 
 BLOCK = 32
 IN_MEMORY_BYTES = 4 * 1024 * 1024
-KEPT_BLOCKS = 2048
-KEPT_STRINGS = 32_768
+KEPT_BLOCKS = 512
+KEPT_STRINGS = 8192
 _ITEM = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>|<si/>|(<si>.*?</si>)', re.DOTALL)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +15,7 @@ from shoushan.exchange.columns import Column
 
 _LABEL = re.compile(r"^(?P<of>.{0,20}?)(?P<word>本页合计|本页小计|总合计|合计|总计|小计|共计|累计|总数)(?:\(.*\))?:?$")
 _LEVELS = {"本页合计": 1, "本页小计": 1, "小计": 1, "合计": 2, "共计": 2, "总数": 2, "总计": 3, "总合计": 3, "累计": 3}
+GRAND_TOTAL = 3
 
 
 def label_level(text: str) -> int:
@@ -70,56 +71,47 @@ class ControlRow:
     stated: dict[int, Decimal]
 
 
-@dataclass(slots=True)
-class Sums:
-    """Accepted and rejected amounts per column since a moment."""
-
-    accepted: dict[int, Decimal] = field(default_factory=dict)
-    rejected: dict[int, Decimal] = field(default_factory=dict)
-
-    def add(self, position: int, value: Any, *, is_accepted: bool) -> None:
-        side = self.accepted if is_accepted else self.rejected
-        side[position] = side.get(position, Decimal(0)) + value
-
-
 class Ledger:
     """Running sums of one tab, answering each totals row as it comes by."""
 
     def __init__(self, columns: Sequence[Column], positions: Sequence[int], tab: str) -> None:
         self.columns, self.positions, self.tab = columns, tuple(positions), tab
-        self.since = {level: Sums() for level in (0, 1, 2, 3)}  # 0 is never reset
-
-    def add(self, values: Sequence[Any], *, is_accepted: bool) -> None:
-        """Count one record."""
-        for position in self.positions:
-            value = values[position]
-            if value is not None:
-                for sums in self.since.values():
-                    sums.add(position, value, is_accepted=is_accepted)
+        self._accepted: dict[int, Any] = dict.fromkeys(self.positions, 0)
+        self._rejected: dict[int, Any] = dict.fromkeys(self.positions, 0)
+        self._marks = {level: (dict(self._accepted), dict(self._rejected)) for level in (0, 1, 2, 3)}
+        """The sums at the last totals row of each level; those of level 0 stay at nothing."""
 
     def add_all(self, records: Iterable[tuple[Sequence[Any], bool]]) -> None:
         """Count records: their values and whether they were accepted."""
         for values, is_accepted in records:
-            self.add(values, is_accepted=is_accepted)
+            side = self._accepted if is_accepted else self._rejected
+            for position in self.positions:
+                value = values[position]
+                if value is not None:
+                    side[position] += value
 
     def differences(self, control: ControlRow) -> list[ControlDifference]:
         """Compare one totals row with the records since the last of its level, or with all of them; then begin anew."""
         found = []
         for position, stated in control.stated.items():
-            nearest, whole = self.since[control.level], self.since[0]
-            if stated in (_sum(nearest.accepted, position), _sum(whole.accepted, position)):
+            accepted, rejected = self._since(control.level, position)
+            whole, whole_rejected = self._since(0, position)
+            if stated in (accepted, whole):
                 continue
-            base = whole if control.level == 3 else nearest
-            accepted, rejected = _sum(base.accepted, position), _sum(base.rejected, position)
+            if control.level == GRAND_TOTAL:
+                accepted, rejected = whole, whole_rejected
             title = self.columns[position].title
             found.append(ControlDifference(control.number, title, stated, accepted, rejected, self.tab))
         for level in range(1, control.level + 1):
-            self.since[level] = Sums()
+            self._marks[level] = (dict(self._accepted), dict(self._rejected))
         return found
 
-
-def _sum(side: dict[int, Decimal], position: int) -> Decimal:
-    return side.get(position, Decimal(0))
+    def _since(self, level: int, position: int) -> tuple[Decimal, Decimal]:
+        accepted, rejected = self._marks[level]
+        return (
+            Decimal(self._accepted[position] - accepted[position]),
+            Decimal(self._rejected[position] - rejected[position]),
+        )
 
 
 def _plain(value: Decimal) -> str:

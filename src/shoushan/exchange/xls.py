@@ -1,42 +1,73 @@
-"""Workbooks of the old kind (.xls), read by calamine; their format ends at 65,536 rows, so memory is bounded."""
+"""Workbooks of the old kind (.xls), read by a program of its own; see `xls_child`."""
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
+from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryFile
 from types import TracebackType
 from typing import Any, Self
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
-
-from shoushan.exchange import files
+from shoushan.exchange import files, xls_child
 from shoushan.exchange.columns import Raw
 from shoushan.exchange.files import SourceRow, Tab
 from shoushan.exchange.limits import Limits
 from shoushan.exchange.merges import Merge, Merges
 
+SECONDS = 180
+
 
 class XlsBook:
-    """One .xls file, open for reading tab by tab."""
+    """One .xls file, unpacked into a temporary file of rows; memory is that of one row."""
 
     kind = "xls"
     epoch_1904 = False
-    """calamine turns dates into moments itself, in either system."""
+    """The reader turns dates into moments itself, in either system."""
 
     def __init__(self, path: Path, name: str, limits: Limits) -> None:
         self.name, self.limits = name, limits
         self._fraction = 0.0
+        self._lines = TemporaryFile()  # noqa: SIM115 - closed by close()
         try:
-            self._book = CalamineWorkbook.from_path(str(path))
-        except PasswordError as error:
-            raise files.encrypted() from error
-        except (CalamineError, OSError, ValueError) as error:
+            self._unpack(path)
+            self.tabs = self._read_tabs()
+        except BaseException:
+            self.close()
+            raise
+
+    def _unpack(self, path: Path) -> None:
+        """Let the other program read the file; whatever ends it, only this file is refused."""
+        reader = find_spec("python_calamine")
+        home = str(Path(reader.origin).parent.parent) if reader and reader.origin else ""
+        command = [sys.executable, "-I", xls_child.__file__, str(path.resolve()), home]
+        try:
+            done = subprocess.run(  # noqa: S603 - our own program, a path of our own
+                command, stdout=self._lines, stderr=subprocess.DEVNULL, timeout=SECONDS, check=False
+            )
+        except (subprocess.TimeoutExpired, OSError) as error:
             raise files.broken() from error
-        self.tabs = [
-            Tab(sheet.name, index, is_hidden=sheet.visible != SheetVisibleEnum.Visible)
-            for index, sheet in enumerate(self._book.sheets_metadata)
-        ]
+        if done.returncode == xls_child.ENCRYPTED:
+            raise files.encrypted()
+        if done.returncode != 0:
+            raise files.broken()
+
+    def _read_tabs(self) -> list[Tab]:
+        self._size = max(1, self._lines.seek(0, 2))
+        self._lines.seek(0)
+        tabs = json.loads(self._lines.readline())
+        self._starts: dict[int, int] = {}
+        self._merges: dict[int, list[Any]] = {}
+        while line := self._lines.readline():
+            if line.startswith(b"{"):
+                head = json.loads(line)
+                self._starts[head["tab"]] = self._lines.tell()
+                self._merges[head["tab"]] = head["merges"]
+        return [Tab(name, index, is_hidden=is_hidden) for index, (name, is_hidden) in enumerate(tabs)]
 
     def __enter__(self) -> Self:
         return self
@@ -47,51 +78,31 @@ class XlsBook:
         self.close()
 
     def close(self) -> None:
-        self._book.close()
+        self._lines.close()
 
     def fraction(self) -> float:
         return self._fraction
 
-    def _sheet(self, tab: Tab) -> Any:
-        try:
-            return self._book.get_sheet_by_index(tab.index)
-        except (CalamineError, OSError, ValueError) as error:
-            raise files.broken() from error
-
     def rows(self, tab: Tab) -> Iterator[SourceRow]:
-        sheet = self._sheet(tab)
-        if sheet.start is None:
-            return
-        height = max(1, sheet.total_height)
-        for number, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
-            self._fraction = number / height
-            row = [plain(cell) for cell in cells]
-            while row and row[-1] is None:
-                row.pop()
-            if len(row) > self.limits.columns:
+        at = self._starts[tab.index]
+        while True:
+            self._lines.seek(at)
+            line = self._lines.readline()
+            at = self._lines.tell()
+            if not line or line.startswith(b"{"):
+                return
+            self._fraction = at / self._size
+            number, cells = json.loads(line)
+            if len(cells) > self.limits.columns:
                 raise files.too_many_columns(self.limits)
-            if row:
-                yield number, row
+            yield number, [moment(cell[0]) if type(cell) is list else cell for cell in cells]
 
     def merges(self, tab: Tab) -> Merges:
-        ranges = self._sheet(tab).merged_cell_ranges or []
+        ranges = self._merges[tab.index]
         return Merges(Merge(top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in ranges)
 
 
-def plain(cell: Any) -> Raw:
-    """A calamine value as this package's raw value."""
-    if cell == "" or cell is None:
-        return None
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return int(cell)
-    if isinstance(cell, datetime):
-        return cell.date() if cell.time() == time.min else cell
-    if isinstance(cell, time):
-        return f"{cell:%H:%M}"
-    if isinstance(cell, timedelta):
-        return str(cell)
-    if isinstance(cell, str | int | float | date):
-        return cell
-    return str(cell)
+def moment(text: str) -> Raw:
+    """A date, with its time when it has one."""
+    found = datetime.fromisoformat(text)
+    return found.date() if found.time() == time.min else found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,7 +23,19 @@ from shoushan.exchange.xlsx_rows import RowReader
 
 PIECE = 256 * 1024
 MOST_MERGES = 100_000
-_DAMAGE = (zipfile.BadZipFile, zlib.error, ExpatError, EOFError, KeyError, ValueError, OSError, NotImplementedError)
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ExpatError,
+    EOFError,
+    LookupError,
+    ValueError,
+    OverflowError,
+    OSError,
+    RuntimeError,
+)
+"""What the standard library raises on a damaged zip or part (NotImplementedError is a RuntimeError)."""
 
 
 class XlsxBook:
@@ -87,6 +100,9 @@ class XlsxBook:
             )
 
     def _pieces(self, part: str) -> Iterator[bytes]:
+        return xml_parts.without_prefix(self._raw_pieces(part))
+
+    def _raw_pieces(self, part: str) -> Iterator[bytes]:
         with self._archive.open(self._names[part.lower()]) as stream:
             while piece := stream.read(PIECE):
                 yield piece

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from itertools import chain
 
 from shoushan.exchange import files, number_formats, xml_parts
 from shoushan.exchange.columns import Raw
@@ -22,7 +21,7 @@ _CELL = re.compile(
     r"|<(?!/row>)"
 )
 _ROW_NUMBER = re.compile(r'\br="(\d{1,7})"')
-KEPT = 32_768
+KEPT = 8192
 MOST_PLACE = 16_383
 
 
@@ -86,9 +85,6 @@ class RowReader:
             if not has_begun:
                 begin = buffer.find("<sheetData")
                 if begin < 0:
-                    if ":sheetData" in buffer:
-                        yield from self._prefixed(buffer, pieces)
-                        return
                     xml_parts.check_pending(buffer)
                     continue
                 has_begun, buffer = True, buffer[begin + 10 :]
@@ -131,8 +127,10 @@ class RowReader:
                 raw = strings[value]
             elif value and (not kind or kind == "n"):
                 raw = self._moments[value] if style in date_styles else numbers[value]
-            elif value or inline:
-                raw = _other(kind, value, inline)
+            elif inline:
+                raw = xml_parts.unescape(inline) if "&" in inline or "_x" in inline else inline
+            elif value:
+                raw = _other(kind, value, "")
             elif letters:
                 continue
             else:
@@ -194,24 +192,6 @@ class RowReader:
         elif value or inline:
             raw = _other(kind, value, inline)
         self._put(row, self._places[letters] if letters else len(row), None if raw == "" else raw)
-
-    def _prefixed(self, head: str, pieces: Iterable[bytes]) -> Iterator[SourceRow]:
-        """A part whose elements carry a namespace prefix: the prefix is taken off, then read as any other."""
-        match = re.search(r"<(\w+):sheetData", head)
-        prefix = f"{match[1]}:" if match else ""
-
-        mark, end_mark = f"<{prefix}".encode(), f"</{prefix}".encode()
-
-        def stripped() -> Iterator[bytes]:
-            rest = head.encode()
-            for piece in chain((b"",), pieces):
-                rest += piece
-                cut = rest.rfind(b">") + 1
-                yield rest[:cut].replace(mark, b"<").replace(end_mark, b"</")
-                rest = rest[cut:]
-            yield rest
-
-        yield from self.rows(stripped())
 
 
 def _other(kind: str, value: str, inline: str) -> Raw:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from shoushan.exchange.limits import FileRefusedError
 
 MOST_PENDING = 16 * 1024 * 1024
+MOST_PROLOGUE = 4096
+_ROOT = re.compile(rb"<(?!\?|!)([A-Za-z][\w.-]*:)?[A-Za-z]")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _ENTITY = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -120,3 +123,26 @@ def _encoding(chunk: bytes) -> str:
         return codecs.lookup(match[1].decode()).name if match else "utf-8"
     except LookupError:
         return "utf-8"
+
+
+def without_prefix(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same part with its namespace prefix taken off the elements, as some writers put one on every element."""
+    first = b""
+    rest = iter(chunks)
+    for chunk in rest:
+        first += chunk
+        if _ROOT.search(first) or len(first) > MOST_PROLOGUE:
+            break
+    match = _ROOT.search(first)
+    prefix = match[1] if match else b""
+    if not prefix:
+        yield first
+        yield from rest
+        return
+    pending = b""
+    for chunk in chain((first,), rest):
+        pending += chunk
+        cut = pending.rfind(b">") + 1
+        yield pending[:cut].replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</")
+        pending = pending[cut:]
+    yield pending

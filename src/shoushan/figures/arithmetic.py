@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -27,6 +28,11 @@ def value_of(numerator: int, denominator: int | None, decimals: int) -> int | De
 def plain(value: int | Decimal | None) -> int | float | None:
     """A value as JSON holds it."""
     return float(value) if isinstance(value, Decimal) else value
+
+
+def days_before(day: date, days: int) -> date:
+    """So many days earlier; the calendar begins with the year 1, and nothing happened before it."""
+    return date.fromordinal(max(1, day.toordinal() - days))
 
 
 def group_key(area: str, category: str, by: str, depth: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from shoushan.figures import arithmetic, naming, values
@@ -28,7 +28,7 @@ def freeze(measures: Sequence[Measure], *, as_of: date, known_at: int) -> dict[s
     for measure in measures:
         days[as_of].update(measure.numerator, measure.denominator)
         if measure.days_back:
-            days.setdefault(as_of - timedelta(days=measure.days_back), set()).update(measure.numerator)
+            days.setdefault(arithmetic.days_before(as_of, measure.days_back), set()).update(measure.numerator)
     holdings = {
         day.isoformat(): [
             [subject, account.code, account.area, account.category, amount]
@@ -54,7 +54,7 @@ def computed(definition: Mapping[str, Any], as_of: date, holdings: Mapping[str, 
     """Value, parts and breakdowns of a definition over frozen holdings: when publishing, and when verifying."""
     top = arithmetic.release_lines(holdings[as_of.isoformat()], definition["numerator"])
     if definition["days_back"]:
-        earlier = (as_of - timedelta(days=definition["days_back"])).isoformat()
+        earlier = arithmetic.days_before(as_of, definition["days_back"]).isoformat()
         top += [
             (area, category, -amount)
             for area, category, amount in arithmetic.release_lines(holdings[earlier], definition["numerator"])

@@ -91,7 +91,7 @@ def evaluate(
 def _lines(measure: Measure, codes: Sequence[str], as_of: date, areas: Sequence[str], known_at: int | None) -> Lines:
     lines = _balance_lines(codes, as_of, areas, known_at)
     if measure.days_back:
-        earlier = _balance_lines(codes, as_of - timedelta(days=measure.days_back), areas, known_at)
+        earlier = _balance_lines(codes, arithmetic.days_before(as_of, measure.days_back), areas, known_at)
         lines += [(area, category, -amount) for area, category, amount in earlier]
     return lines
 
@@ -138,7 +138,7 @@ def members(measure: Measure, *, as_of: date, areas: Sequence[str] = (), known_a
     """The subjects behind the numerator, largest first; their amounts add up to it, always."""
     amounts = dict(ledger.holders(measure.numerator, as_of=as_of, areas=areas, known_at=known_at))
     if measure.days_back:
-        earlier = as_of - timedelta(days=measure.days_back)
+        earlier = arithmetic.days_before(as_of, measure.days_back)
         for subject, amount in ledger.holders(measure.numerator, as_of=earlier, areas=areas, known_at=known_at):
             amounts[subject] = amounts.get(subject, 0) - amount
     kept = {subject: amount for subject, amount in amounts.items() if amount}
@@ -153,12 +153,12 @@ def series(
     measure: Measure, *, first: date, last: date, areas: Sequence[str] = ()
 ) -> list[tuple[date, int | Decimal | None]]:
     """The measure's value on every day of a range."""
-    tops = _daily(measure.numerator, first - timedelta(days=measure.days_back), last, areas)
+    tops = _daily(measure.numerator, arithmetic.days_before(first, measure.days_back), last, areas)
     bottoms = _daily(measure.denominator, first, last, areas) if measure.is_rate else {}
     found: list[tuple[date, int | Decimal | None]] = []
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
-        over = tops[day] - (tops[day - timedelta(days=measure.days_back)] if measure.days_back else 0)
+        over = tops[day] - (tops[arithmetic.days_before(day, measure.days_back)] if measure.days_back else 0)
         found.append((day, arithmetic.value_of(over, bottoms[day] if measure.is_rate else None, measure.decimals)))
     return found
 

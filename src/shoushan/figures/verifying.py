@@ -20,7 +20,7 @@ def problems_of_text(text: str, *, trusted_key: str = "") -> list[str]:
     """
     try:
         document = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return [_("这不是发布文件:内容不是 JSON。")]
     if not isinstance(document, dict) or not isinstance(document.get("content"), dict):
         return [_("这不是发布文件:缺少 content。")]
@@ -30,7 +30,7 @@ def problems_of_text(text: str, *, trusted_key: str = "") -> list[str]:
         if trusted_key and document["public_key"] != trusted_key.lower():
             return [_("文件是用另一公钥 %(key)s 签署的。") % {"key": document["public_key"]}]
         return _problems(document)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
         return [_("发布文件缺少内容或写法不对:%(what)s。") % {"what": error}]
 
 

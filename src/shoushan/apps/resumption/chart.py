@@ -107,10 +107,13 @@ def standing_timeline(facts: Facts) -> dict[date, Positions]:
 
 
 def staff_timeline(facts: Facts) -> dict[date, Positions]:
-    """Every day on which the people are stated: each return, and each change of frame after the first return."""
+    """Every day on which the people are stated: each return, and after the first one each change of frame and the
+    first day of work, from which on all staff is that of a resumed enterprise though the next return is still to come.
+    """
     heads = dict(facts.returns)
     first = min(heads, default=None)
-    days = set(heads) | {stretch.since for stretch in facts.frames if first and stretch.since > first}
+    changes = {stretch.since for stretch in facts.frames} | ({facts.resumed_on} if facts.resumed_on else set())
+    days = set(heads) | {day for day in changes if first and day > first}
     timeline: dict[date, Positions] = {}
     head = None
     for day in sorted(days):

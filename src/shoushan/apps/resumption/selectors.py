@@ -1,16 +1,18 @@
-"""Nouns of work resumption: the ledger as a list, one enterprise's days, the bulletin's text."""
+"""Nouns of work resumption: the ledger as a list, the newest returns, the days there are."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
+from shoushan.apps.resumption.models import DailyReturn, EnterpriseStanding
 from shoushan.directory.enums import AreaLevel
 from shoushan.directory.selectors import area_names
-from shoushan.lib import rows
+from shoushan.lib import rows, texts
 from shoushan.registry.models import Enterprise
 
 
@@ -30,3 +32,66 @@ def names_of_subdistricts() -> dict[str, str]:
 def within(areas: Sequence[str], field: str = "area_code") -> Q:
     """Rows whose area is below any of these prefixes; none for no prefix."""
     return reduce(or_, (Q(**{f"{field}__startswith": area}) for area in areas), Q(pk__in=[]))
+
+
+ROW_FIELDS = (
+    "enterprise__code",
+    "enterprise__name",
+    "enterprise__uscc",
+    "area_code",
+    "category",
+    "status",
+    "resumed_on",
+    "staff_total",
+    "at_work",
+    "reported_on",
+)
+"""The columns of the ledger page, read without making model instances."""
+
+ORDERS = {
+    "name": "enterprise__name_key",
+    "area": "area_code",
+    "resumed_on": "resumed_on",
+    "staff_total": "staff_total",
+    "at_work": "at_work",
+    "reported_on": "reported_on",
+}
+
+
+def ledger_rows(
+    *, areas: Sequence[str], text: str = "", area: str = "", category: str = "", status: str = "", order: str = ""
+) -> QuerySet[EnterpriseStanding]:
+    """The resumption ledger within area prefixes, filtered and in order."""
+    found = EnterpriseStanding.objects.filter(within(areas))
+    if area:
+        found = found.filter(area_code=area)
+    if category:
+        found = found.filter(category=category)
+    if status:
+        found = found.filter(status=status)
+    if text:
+        key = texts.match_key(text)
+        found = found.filter(Q(enterprise__name_key__contains=key) | Q(enterprise__uscc__startswith=text.upper()))
+    field = ORDERS.get(order.removeprefix("-"), "area_code")
+    return found.order_by(f"-{field}" if order.startswith("-") else field, "enterprise_id")
+
+
+def newest_returns(standings: QuerySet[EnterpriseStanding]) -> QuerySet[DailyReturn]:
+    """The newest daily return of each of these enterprises, for the export."""
+    newest = DailyReturn.objects.filter(
+        enterprise__standing__in=standings, as_of=F("enterprise__standing__reported_on")
+    )
+    return newest.select_related("enterprise__standing").order_by("enterprise__standing__area_code", "enterprise_id")
+
+
+def report_days(*, areas: Sequence[str]) -> list[date]:
+    """The days for which there are returns, newest first."""
+    days = DailyReturn.objects.filter(within(areas, "enterprise__area_code")).order_by("-as_of")
+    return list(days.values_list("as_of", flat=True).distinct())
+
+
+def missing_subdistricts(*, day: date, areas: Sequence[str]) -> list[str]:
+    """Names of subdistricts that have sent nothing for a day."""
+    there = set(DailyReturn.objects.filter(as_of=day).values_list("enterprise__area_code", flat=True).distinct())
+    names = names_of_subdistricts()
+    return [name for code, name in names.items() if code not in there and any(code.startswith(area) for area in areas)]

@@ -1,6 +1,14 @@
 """Addresses of work resumption."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from shoushan.apps.resumption import views
 
 app_name = "resumption"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("ledger/", views.ledger, name="ledger"),
+    path("ledger/export/", views.ledger_export, name="ledger-export"),
+    path("enterprises/<str:code>/", views.enterprise_detail, name="enterprise-detail"),
+    path("bulletin/", views.bulletin, name="bulletin"),
+    path("bulletin/release/", views.bulletin_release, name="bulletin-release"),
+]

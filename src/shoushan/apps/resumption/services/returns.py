@@ -201,6 +201,7 @@ def _state_simple(
         if resumed_on and resumed_on != old.resumed_on:
             positions = chart.standing_positions(report.area, chart.category_on(frames, resumed_on), is_resumed=True)
             standing.append(ledger.Statement(subject, resumed_on, positions, chart.ENTERPRISE_RESUMED))
+            staff += _staff_when_resumed(report, old, frames, as_of)
         elif old.listed_on is None and not frames and not resumed_on:
             positions = chart.standing_positions(report.area, chart.OUTSIDE_FRAME, is_resumed=False)
             standing.append(ledger.Statement(subject, as_of, positions, chart.ENTERPRISE_LISTED))
@@ -210,6 +211,16 @@ def _state_simple(
         staff.append(ledger.Statement(subject, as_of, positions, chart.RETURN_REPORTED))
     ledger.state_many(chart.STANDING_BOOK, standing, at=at, actor=actor)
     ledger.state_many(chart.STAFF_BOOK, staff, at=at, actor=actor)
+
+
+def _staff_when_resumed(report: Report, old: Known, frames: tuple[Stretch, ...], as_of: date) -> list[ledger.Statement]:
+    """Resumed between two returns: from that day on the people of the older return are those of a resumed enterprise."""
+    day, staff_total = report.resumed_on, old.staff_total
+    if day is None or day == as_of or staff_total is None:
+        return []
+    head = Head(staff_total, old.at_work or 0)
+    positions = chart.staff_positions(report.area, chart.category_on(frames, day), head, is_resumed=True)
+    return [ledger.Statement(f"enterprise:{report.enterprise_code}", day, positions, chart.ENTERPRISE_RESUMED)]
 
 
 def decimal(value: Decimal | None, places: int) -> Decimal | None:

@@ -110,7 +110,7 @@ def _sync(
 
 def _kind(book: str, day: date, facts: Facts) -> str:
     """What happened on that day, as the timeline shows it."""
-    if book == chart.STAFF_BOOK:
+    if book == chart.STAFF_BOOK and any(as_of == day for as_of, _head in facts.returns):
         return chart.RETURN_REPORTED
     if day == facts.resumed_on:
         return chart.ENTERPRISE_RESUMED

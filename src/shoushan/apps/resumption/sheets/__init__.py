@@ -3,4 +3,6 @@
 from shoushan.apps.resumption.sheets.frame import FrameSheet
 from shoushan.apps.resumption.sheets.ledger import LedgerSheet
 
+__all__ = ["SHEETS", "FrameSheet", "LedgerSheet"]
+
 SHEETS = (FrameSheet, LedgerSheet)

@@ -1,0 +1,103 @@
+"""The resumption ledger as a list, and the same list as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+from urllib.parse import quote
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from shoushan.apps.resumption import selectors
+from shoushan.apps.resumption.enums import STANDING_TONES, Category, Standing
+from shoushan.apps.resumption.forms import LedgerFilter
+from shoushan.apps.resumption.models import DailyReturn, EnterpriseStanding
+from shoushan.apps.resumption.services.returns import RETURN_FIELDS
+from shoushan.apps.resumption.sheets import LedgerSheet
+from shoushan.directory.access import AuthenticatedRequest, area_scope, requires
+from shoushan.exchange.exporting import write_csv, write_xlsx
+
+PAGE = 50
+CATEGORIES = dict(Category.choices)
+STANDINGS = dict(Standing.choices)
+
+
+@require_safe
+@requires("resumption.view_ledger")
+def ledger(request: AuthenticatedRequest) -> HttpResponse:
+    """The list, 50 a page; filters and order are in the address."""
+    form = LedgerFilter(request.GET)
+    found = _rows(request, form, "resumption.view_ledger")
+    page = Paginator(found.values_list(*selectors.ROW_FIELDS), PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page_obj": page, "rows": _shown(page), "query": request.GET.urlencode()}
+    template = "resumption/_ledger_table.html" if request.headers.get("HX-Request") else "resumption/ledger.html"
+    return render(request, template, context)
+
+
+def _rows(request: AuthenticatedRequest, form: LedgerFilter, permission: str) -> QuerySet[EnterpriseStanding]:
+    """What the reader may see of what the filters ask for; nothing while a filter can't be read."""
+    on = timezone.localdate()
+    areas = area_scope(request.user, permission, on=on) if form.is_valid() else ()
+    filters = form.cleaned_data if form.is_valid() else {}
+    return selectors.ledger_rows(areas=areas, order=request.GET.get("sort", ""), **filters)
+
+
+def _shown(rows: Any) -> Iterator[dict[str, Any]]:
+    names = selectors.names_of_subdistricts()
+    for code, name, uscc, area, category, status, resumed_on, staff_total, at_work, reported_on in rows:
+        yield {
+            "code": code,
+            "name": name,
+            "uscc": uscc or "",
+            "area": names.get(area, area),
+            "category": CATEGORIES[category],
+            "status": STANDINGS[status],
+            "tone": STANDING_TONES[Standing(status)],
+            "resumed_on": resumed_on.isoformat() if resumed_on else "—",
+            "staff_total": "—" if staff_total is None else f"{staff_total:,}",
+            "at_work": "—" if at_work is None else f"{at_work:,}",
+            "reported_on": reported_on.isoformat() if reported_on else "—",
+        }
+
+
+@require_safe
+@requires("resumption.export_ledger")
+def ledger_export(request: AuthenticatedRequest) -> HttpResponse:
+    """The filtered list in the official layout (xlsx), or plain (csv)."""
+    form = LedgerFilter(request.GET)
+    found = _rows(request, form, "resumption.export_ledger")
+    returns = selectors.newest_returns(found)
+    is_csv = request.GET.get("format") == "csv"
+    out, name = BytesIO(), f"{_('企业复工复产台账')}.{'csv' if is_csv else 'xlsx'}"
+    names = selectors.names_of_subdistricts()
+    if is_csv:
+        write_csv(out, LedgerSheet(), map(_record, returns.iterator(2000)), area_names=names)
+    else:
+        as_of = max((each.as_of for each in returns), default=None)
+        write_xlsx(
+            out, LedgerSheet(), map(_record, returns), title=_("企业复工复产台账"), as_of=as_of, area_names=names
+        )
+    kind = "text/csv" if is_csv else "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return HttpResponse(
+        out.getvalue(), kind, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    )
+
+
+def _record(each: DailyReturn) -> dict[str, Any]:
+    """A return as the sheet's columns name its values."""
+    enterprise = each.enterprise
+    record = {field: getattr(each, field) for field in RETURN_FIELDS}
+    area = enterprise.standing.area_code
+    return record | {
+        "name": enterprise.name,
+        "uscc": enterprise.uscc,
+        "area": area,
+        "category": enterprise.standing.category,
+    }

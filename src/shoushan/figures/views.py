@@ -1,0 +1,151 @@
+"""Pages of figures: the receipt of a number, one entry, the releases."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from shoushan.directory.access import AuthenticatedRequest, area_scope, requires
+from shoushan.figures import values
+from shoushan.figures.forms import ReceiptForm
+from shoushan.figures.measures import Measure, UnknownMeasureError, all_measures, measure
+from shoushan.figures.models import Release
+from shoushan.figures.releases import document_text
+from shoushan.ledger import api as ledger
+
+PAGE = 50
+TREND_DAYS = 30
+
+
+@require_safe
+@requires("figures.view_figure")
+def measure_list(request: AuthenticatedRequest) -> HttpResponse:
+    """All measures as of a day, each a door."""
+    form = ReceiptForm(request.GET)
+    as_of = _asked(form)["as_of"] or timezone.localdate()
+    areas = area_scope(request.user, "figures.view_figure", on=timezone.localdate())
+    figures = [values.evaluate(each, as_of=as_of, areas=areas) for each in all_measures().values()]
+    return render(request, "figures/measure_list.html", {"figures": figures, "as_of": as_of, "form": form})
+
+
+@require_safe
+@requires("figures.view_figure")
+def receipt(request: AuthenticatedRequest, code: str) -> HttpResponse:
+    """Everything that a number stands on, within the reader's area."""
+    asked_measure = _measure_or_404(code)
+    form = ReceiptForm(request.GET)
+    asked = _asked(form)
+    as_of = asked["as_of"] or timezone.localdate()
+    scope = area_scope(request.user, "figures.view_figure", on=timezone.localdate())
+    areas = _narrowed(scope, asked["area"])
+    known_at = asked["known_at"] if asked["known_at"] and ledger.seal_of_size(asked["known_at"]) else None
+    context = {"form": form, "scope": scope, "area": asked["area"], "is_whole": any(len(each) <= 6 for each in scope)}
+    context |= _parts(asked_measure, as_of, areas, known_at) | _behind(request, asked_measure, as_of, areas, known_at)
+    return render(request, "figures/receipt.html", context)
+
+
+def _measure_or_404(code: str) -> Measure:
+    try:
+        return measure(code)
+    except UnknownMeasureError as error:
+        raise Http404(str(error)) from None
+
+
+def _asked(form: ReceiptForm) -> dict[str, Any]:
+    """What could be read of the address; the rest is as if it had not been asked."""
+    form.is_valid()
+    return {name: form.cleaned_data.get(name) for name in form.fields}
+
+
+def _narrowed(scope: tuple[str, ...], area: str | None) -> tuple[str, ...]:
+    """The area asked for as far as it lies within the scope; nowhere when it does not."""
+    if not area:
+        return scope or ("-",)
+    if any(area.startswith(prefix) for prefix in scope):
+        return (area,)
+    return tuple(prefix for prefix in scope if prefix.startswith(area)) or ("-",)
+
+
+def _parts(asked: Measure, as_of: date, areas: tuple[str, ...], known_at: int | None) -> dict[str, Any]:
+    depth = (
+        values.COMMUNITY_DIGITS
+        if all(len(area) >= values.SUBDISTRICT_DIGITS for area in areas)
+        else values.SUBDISTRICT_DIGITS
+    )
+    by_area = values.evaluate(asked, as_of=as_of, areas=areas, by="area", depth=depth, known_at=known_at)
+    first = as_of - timedelta(days=TREND_DAYS - 1)
+    series = values.series(asked, first=first, last=as_of, areas=areas)
+    return {
+        "figure": by_area,
+        "measure": asked,
+        "as_of": as_of,
+        "known_at": known_at,
+        "by_area": by_area.parts,
+        "by_category": values.evaluate(asked, as_of=as_of, areas=areas, by="category", known_at=known_at).parts,
+        "series": [(day, float(value)) for day, value in series if value is not None],
+        "seal": ledger.last_seal(),
+    }
+
+
+def _behind(
+    request: AuthenticatedRequest, asked: Measure, as_of: date, areas: tuple[str, ...], known_at: int | None
+) -> dict[str, Any]:
+    found = values.members(asked, as_of=as_of, areas=areas, known_at=known_at)
+    return {
+        "members": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "members_sum": sum(member.amount for member in found),
+        "entries": ledger.entries_behind(asked.numerator, as_of=as_of, areas=areas, limit=20),
+    }
+
+
+@require_safe
+@requires("figures.view_figure")
+def entry(request: AuthenticatedRequest, number: int) -> HttpResponse:
+    """One entry with its moves and, once sealed, the proof that it is in the ledger."""
+    line = ledger.entry(number)
+    scope = area_scope(request.user, "figures.view_figure", on=timezone.localdate())
+    if line is None or not _is_within(line, scope):
+        raise Http404
+    proof = ledger.receipt(number) if line.leaf is not None else None
+    problem = ledger.problem_of_receipt(proof.content, proof.leaf, proof.path, proof.seal) if proof else ""
+    return render(request, "figures/entry.html", {"line": line, "receipt": proof, "problem": problem})
+
+
+def _is_within(line: ledger.EntryLine, scope: tuple[str, ...]) -> bool:
+    """Does every move of the entry lie in the reader's area? Entries without moves concern the whole district."""
+    places = [account.area for move in line.moves for account in move[:2]]
+    return all(any(place.startswith(prefix) for prefix in scope) for place in places or ("",)) if scope else False
+
+
+@require_safe
+@requires("figures.view_release")
+def release_list(request: AuthenticatedRequest) -> HttpResponse:
+    """All releases, newest first."""
+    page = Paginator(Release.objects.select_related("corrects").defer("content"), PAGE).get_page(
+        request.GET.get("page")
+    )
+    return render(request, "figures/release_list.html", {"page_obj": page})
+
+
+@require_safe
+@requires("figures.view_release")
+def release_detail(request: AuthenticatedRequest, number: str) -> HttpResponse:
+    """One release as it was frozen."""
+    release = get_object_or_404(Release, number=number)
+    correction = Release.objects.filter(corrects=release).first()
+    return render(request, "figures/release_detail.html", {"release": release, "correction": correction})
+
+
+@require_safe
+@requires("figures.view_release")
+def release_file(request: AuthenticatedRequest, number: str) -> HttpResponse:
+    """The file of a release, for `shoushan verify`."""
+    release = get_object_or_404(Release, number=number)
+    headers = {"Content-Disposition": f'attachment; filename="{release.number}.json"'}
+    return HttpResponse(document_text(release), "application/json; charset=utf-8", headers=headers)
