@@ -48,6 +48,7 @@ def _answer(arguments: list[str]) -> int:
     from django.db import DatabaseError, OperationalError, ProgrammingError
 
     from shoushan.config.commands import REFUSALS, CommandRefused, build_parser
+    from shoushan.config.commands.common import sentence_of
 
     options = build_parser(Parser).parse_args(arguments)
     try:
@@ -61,9 +62,7 @@ def _answer(arguments: list[str]) -> int:
     except DatabaseError as error:
         return _say(f"数据库拒绝了这次操作:{_first_line(error)}。", REFUSED)
     except OSError as error:
-        return _say(
-            f"文件读写失败:{error.strerror or error}{f'({error.filename})' if error.filename else ''}。", REFUSED
-        )
+        return _say(sentence_of(error), REFUSED)
     except KeyboardInterrupt:
         return _say("已中断,没有写入的部分不会留下。", 130)
 

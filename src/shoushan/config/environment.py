@@ -52,6 +52,14 @@ def listing(name: str, default: list[str]) -> list[str]:
     return [part.strip() for part in value.split(",") if part.strip()] if value else default
 
 
+def one_of(name: str, choices: tuple[str, ...]) -> str:
+    """One of a few words, in capital letters; the first unless the variable says otherwise."""
+    value = text(name).upper() or choices[0]
+    if value not in choices:
+        raise SettingError(name, value, f"请填 {'、'.join(choices)} 之一")
+    return value
+
+
 def folder(name: str, default: Path) -> Path:
     """A folder that exists afterwards and can be written to."""
     value = text(name)
@@ -70,7 +78,10 @@ def database(name: str, home: Path) -> dict[str, Any]:
     value = text(name)
     if not value:
         return sqlite(home / "shoushan.sqlite3")
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError as error:
+        raise SettingError(name, value, "请写成 postgresql://用户:口令@主机:端口/库名") from error
     if parts.scheme == "sqlite":
         return sqlite(Path(unquote(parts.path)))
     if parts.scheme not in {"postgres", "postgresql"}:

@@ -165,7 +165,7 @@ def series(
 
 def _daily(codes: Sequence[str], first: date, last: date, areas: Sequence[str]) -> dict[date, int]:
     """Balance at the end of every day: one opening balance, then the daily changes."""
-    running = sum(amount for _, amount in ledger.balances(codes, as_of=first - timedelta(days=1), areas=areas))
+    running = sum(amount for _, amount in ledger.balances(codes, as_of=arithmetic.days_before(first, 1), areas=areas))
     changes: dict[date, int] = {}
     for day, _account, net in ledger.daily_changes(codes, first=first, last=last, areas=areas):
         changes[day] = changes.get(day, 0) + net

@@ -69,7 +69,7 @@ def _sealed_entries(watch: Callable[[int, int], None]) -> Iterator[Finding]:
     sealed = {seal.size: seal for seal in Seal.objects.order_by("size")}
     total = max(sealed, default=0)
     frontier = merkle.Frontier()
-    broken_seals: list[Finding] = []
+    broken_seals: list[Finding] = list(_compare_seal(sealed[0], frontier)) if 0 in sealed else []
     for batch in _leaf_batches():
         for number, entry, stored, text in batch:
             while frontier.size < number:

@@ -37,6 +37,8 @@ def run_bulletin(options: argparse.Namespace) -> int:
             raise CommandRefused("--corrects 和 --reason 要与 --release 一起使用。", 2)
         print(compose_bulletin(as_of=options.as_of).text())
         return 0
+    if options.release.is_dir() or not options.release.absolute().parent.is_dir():
+        raise CommandRefused(f"发布文件不能写到 {options.release},请换一个已有目录下的文件名。")
     corrected = Release.objects.filter(number=options.corrects).first() if options.corrects else None
     if options.corrects and corrected is None:
         raise CommandRefused(f"没有编号为 {options.corrects} 的发布。")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from shoushan.config.commands.common import CommandRefused, day, print_json
+from shoushan.config.commands.common import CommandRefused, area, day, print_json
 from shoushan.figures import arithmetic
 from shoushan.figures.measures import all_measures, measure
 from shoushan.figures.values import Figure, evaluate, members
@@ -18,14 +18,14 @@ def add_commands(commands: Any) -> None:
     one.add_argument("code", metavar="指标编码")
     one.add_argument("--as-of", type=day, required=True, metavar="日期")
     one.add_argument("--by", choices=["area", "category"], help="分街道或分类别")
-    one.add_argument("--area", default="", metavar="区划代码")
+    one.add_argument("--area", type=area, metavar="区划代码")
     one.add_argument("--known-at", type=int, metavar="封存", help="按某次封存时(分录条数)所知")
     one.add_argument("--json", action="store_true")
     one.set_defaults(run=run_figure)
     behind = commands.add_parser("members", help="指标背后的名单")
     behind.add_argument("code", metavar="指标编码")
     behind.add_argument("--as-of", type=day, required=True, metavar="日期")
-    behind.add_argument("--area", default="", metavar="区划代码")
+    behind.add_argument("--area", type=area, metavar="区划代码")
     behind.add_argument("--json", action="store_true")
     behind.set_defaults(run=run_members)
     known = commands.add_parser("measures", help="有哪些指标")

@@ -10,9 +10,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from shoushan.config.commands.common import CommandRefused, Progress, day, print_json
+from shoushan.config.commands.common import CommandRefused, Progress, day, print_json, sentence_of
 from shoushan.exchange import error_book
-from shoushan.exchange.declarations import Sheet, sheet
+from shoushan.exchange.declarations import Sheet, UnknownSheetError, all_sheets, sheet
 from shoushan.exchange.importing import ImportResult
 from shoushan.exchange.limits import FileRefusedError
 from shoushan.exchange.services import bring_in
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     """Bring the files in one after the other; a refused file does not stop the others."""
     if options.errors and len(options.files) > 1:
         raise CommandRefused("--errors 一次只用于一个文件,请分别导入。", 2)
-    declared = sheet(options.sheet) if options.sheet else None
+    declared = _declared(options.sheet) if options.sheet else None
     answers, refusals = [], 0
     progress = Progress("导入", is_shown=False if options.quiet else None)
     for number, path in enumerate(options.files):
@@ -52,6 +52,14 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print_json(answers)
     return 1 if refusals else 0
+
+
+def _declared(code: str) -> Sheet:
+    try:
+        return sheet(code)
+    except UnknownSheetError:
+        known = "、".join(each.code for each in all_sheets())
+        raise CommandRefused(f"没有代码为 {code} 的表,可用的有:{known}。") from None
 
 
 def _import(
@@ -71,7 +79,7 @@ def _import(
 
 
 def _refusal(path: Path, error: FileRefusedError | OSError) -> dict[str, Any]:
-    sentence = str(error) if isinstance(error, FileRefusedError) else f"不能读取文件({error.strerror or error})"
+    sentence = str(error) if isinstance(error, FileRefusedError) else sentence_of(error)
     print(f"{path.name}:{sentence}", file=sys.stderr)
     code = getattr(error, "code", "unreadable")
     return {

@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.conf import settings
 
 from shoushan.config import jobs
-from shoushan.config.commands.common import CommandRefused
+from shoushan.config.commands.common import CommandRefused, port
 from shoushan.directory.models import Area
 
 STOP_SECONDS: Final = 5
@@ -23,7 +23,7 @@ def add_commands(commands: Any) -> None:
     """Add the parsers."""
     serve = commands.add_parser("serve", help="启动网站和后台任务")
     serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--port", type=port, default=8000)
     serve.add_argument("--workers", type=int, default=2, help="网站进程数")
     serve.add_argument("--no-jobs", action="store_true", help="后台任务另行启动")
     serve.set_defaults(run=run_serve)

@@ -65,7 +65,7 @@ class Bulletin:
         """What stands below the headline: base, rates, new today, each with its base named."""
         frame, rate, back = self.figures[FRAME], self.figures[RATE], self.figures[RETURN_RATE]
         words: dict[str, Any] = {
-            "frame": frame.frame,
+            "frame": frame.frame or _("尚未导入名单"),
             "in_frame": frame.value,
             "rate": _percent(rate.value),
             "today": self.figures[TODAY].value,
