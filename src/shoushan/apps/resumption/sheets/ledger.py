@@ -152,6 +152,7 @@ class LedgerSheet(Sheet):
             or matching.refusal_of_area(self, row, found, area, batch)
             or self._refusal_of_unit(row, area, batch)
             or self._refusal_of_numbers(row, batch)
+            or matching.refusal_of_repetition(self, row, found, batch)
         )
         if refused:
             return refused
@@ -207,7 +208,7 @@ class LedgerSheet(Sheet):
         if values[7] and not values[8]:
             message = _("已复工但返岗人数为 0,请确认是否漏填。")
             problems.append(self.problem(row, "at_work", "resumed_with_nobody", message, level="warning"))
-        if values[7] and values[3] and values[4] and values[7] < min(values[3:5]):
+        if values[7] and values[4] and values[7] < min(day for day in values[3:5] if day):
             message = _("实际复工时间早于核验时间,请确认是否先复工后核验。")
             problems.append(self.problem(row, "resumed_on", "resumed_before_check", message, level="warning"))
         if row.values[3] not in {None, "NONE"} and (found is None or found.id not in framed):

@@ -94,6 +94,22 @@ def refusal_of_area(
     return None
 
 
+def refusal_of_repetition(sheet: Sheet, row: Row, found: EnterpriseBrief | None, batch: Batch) -> RowPlan | None:
+    """Why a line that would stand can't: an earlier one is about the same enterprise, by whichever of code and name."""
+    taken: dict[int | str, tuple[str, int]] = batch.memory.setdefault("lines_that_stand", {})
+    name = texts.match_key(row.values[sheet.position("name")])
+    keys: list[int | str] = [found.id] if found else []
+    if row.values[sheet.position("uscc")] is None:
+        keys.append(name)
+    earlier = next((taken[key] for key in keys if key in taken), None)
+    if earlier is None:
+        taken[found.id if found else name] = row.tab, row.number
+        return None
+    number = str(earlier[1])
+    message = _("本行与第 %(number)s 行是同一家企业,同一文件内每家企业只能出现一次,请删去多余的一行。")
+    return sheet.reject(row, "name", "duplicate_in_file", message % {"number": number}, suggestion=number)
+
+
 def area_name(batch: Batch, code: str) -> str:
     """An area's name, looked up once a file."""
     from shoushan.apps.resumption.selectors import names_of_subdistricts
