@@ -48,8 +48,8 @@ def test_it_gives_the_published_consistency_path() -> None:
 
 
 def test_it_proves_every_leaf_of_every_size_and_no_other() -> None:
-    leaves = [merkle.leaf_hash(bytes([number])) for number in range(70)]
-    for size in range(1, 71):
+    leaves = [merkle.leaf_hash(bytes([number])) for number in range(130)]
+    for size in [*range(1, 35), 63, 64, 65, 96, 127, 128, 129, 130]:
         root = merkle.root_of(leaves[:size])
         for index in range(size):
             path = merkle.inclusion_path(index, size, merkle.subtree_of(leaves))
@@ -59,9 +59,9 @@ def test_it_proves_every_leaf_of_every_size_and_no_other() -> None:
 
 
 def test_it_proves_that_every_older_tree_begins_the_newer() -> None:
-    leaves = [merkle.leaf_hash(bytes([number])) for number in range(40)]
-    roots = [merkle.root_of(leaves[:size]) for size in range(41)]
-    for new in range(1, 41):
+    leaves = [merkle.leaf_hash(bytes([number])) for number in range(130)]
+    roots = [merkle.root_of(leaves[:size]) for size in range(131)]
+    for new in [*range(1, 35), 64, 65, 127, 128, 129, 130]:
         for old in range(1, new + 1):
             path = merkle.consistency_path(old, new, merkle.subtree_of(leaves))
             assert merkle.is_consistent(old, new, roots[old], roots[new], path)

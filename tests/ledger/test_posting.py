@@ -75,6 +75,15 @@ def test_it_enters_the_new_ones_of_a_batch_with_known_keys() -> None:
         (posting("a", moves=(ledger.Move(account("pending"), people(), 1),)), "两种单位"),
         (posting("a", moves=(ledger.Move(account("outside"), account("pending", area="姚家"), 1),)), "区划代码"),
         (posting("a")._replace(kind="Kind"), "分录类型"),
+        (posting("k" * 201), "分录键"),
+        (posting("a", amount=2**62), "大于 0"),
+        (posting("a", amount=True), "大于 0"),
+        (posting("a", moves=(ledger.Move(account("Outside"), account("pending"), 1),)), "账户编码"),
+        (posting("a", moves=(ledger.Move(account("outside"), account("pending", category="kind"), 1),)), "分类代码"),
+        (
+            posting("a", moves=(ledger.Move(ledger.Account("a.b", "mile"), ledger.Account("a.c", "mile"), 1),)),
+            "计量单位",
+        ),
     ],
 )
 def test_it_refuses_a_malformed_posting_with_a_sentence(wrong: ledger.Posting, sentence: str) -> None:
@@ -99,6 +108,36 @@ def test_it_reverses_an_entry_once_and_exactly() -> None:
         ledger.reverse(key="a", reversal_key="other", at=AT, actor="user:1")
     with pytest.raises(ledger.UnknownEntryError):
         ledger.reverse(key="nothing", reversal_key="x", at=AT, actor="user:1")
+
+
+def test_it_enters_one_event() -> None:
+    words = {
+        "key": "one",
+        "kind": "test.enterprise_listed",
+        "occurred_on": MARCH_1,
+        "subject": "enterprise:A",
+        "moves": [ledger.Move(account("outside"), account("pending"), 2)],
+    }
+
+    first = ledger.post(**words, at=AT, actor="user:1")  # type: ignore[arg-type]
+
+    assert ledger.post(**words, at=AT, actor="user:2") == first  # type: ignore[arg-type]
+    assert balance(PENDING) == 2
+    assert ledger.post_many([], at=AT, actor="user:1") == []
+
+
+def test_it_enters_nothing_of_a_batch_that_is_refused() -> None:
+    enter(posting("a"))
+
+    with pytest.raises(ledger.KeyTakenError):
+        enter(posting("new"), posting("a", amount=2))
+    with pytest.raises(ledger.KeyTakenError):
+        enter(posting("twice"), posting("twice", amount=2))
+    with pytest.raises(ledger.UnknownEntryError, match="无法冲销"):
+        enter(posting("new"), posting("other", reverses="nothing"))
+
+    assert [line.key for line in ledger.timeline("enterprise:A")] == ["a"]
+    assert ledger.verify() == []
 
 
 def test_it_narrows_by_area_prefix_and_names_the_holders() -> None:
