@@ -281,3 +281,88 @@ def test_it_finds_nothing_in_a_ledger_that_only_grew() -> None:
     fill(2, start=4)
 
     assert ledger.verify() == []
+
+
+# ---- what proofs and statements are computed from -----------------------------------------------
+@pytest.mark.parametrize(
+    ("change", "rows"),
+    [
+        ("UPDATE ledger_treenode SET hash = '\\x00' WHERE level = 8", 2),
+        ("DELETE FROM ledger_treenode WHERE level = 9", 1),
+        (
+            'INSERT INTO ledger_treenode (level, "index", hash) SELECT 20, 0, hash FROM ledger_treenode WHERE level = 9',
+            1,
+        ),
+    ],
+)
+def test_it_finds_an_altered_inner_node(change: str, rows: int) -> None:
+    fill(520)
+    ledger.seal(at=AT)
+    assert ledger.verify() == []
+
+    raw(change)
+
+    assert len(found("treenode")) == rows
+
+
+@pytest.mark.parametrize(
+    ("change", "days"),
+    [
+        ("UPDATE ledger_statedlevel SET positions = replace(positions, '=30', '=31') WHERE revision = 1", ["02"]),
+        ("UPDATE ledger_statedlevel SET is_withdrawn = (1 = 1) WHERE stated_on = '2020-03-05'", ["05"]),
+        ("UPDATE ledger_statedlevel SET stated_on = '2020-03-04' WHERE stated_on = '2020-03-05'", ["04"]),
+        ("DELETE FROM ledger_statedlevel WHERE stated_on = '2020-03-09'", ["09"]),
+        ("UPDATE ledger_statedlevel SET book = 'test.other' WHERE stated_on = '2020-03-02'", ["02", "02"]),
+    ],
+)
+def test_it_finds_a_stated_level_that_the_transfers_belie(change: str, days: list[str]) -> None:
+    for day, amount in ((2, 30), (5, 45), (9, 60)):
+        state(date(2020, 3, day), amount)
+    state(date(2020, 3, 5), 8, subject="enterprise:B")
+    assert ledger.verify() == []
+
+    raw(f"{change}{' AND' if 'WHERE' in change else ' WHERE'} subject_id = (SELECT MIN(id) FROM ledger_subject)")
+
+    assert [row[-2:] for row in found("statedlevel")] == days
+
+
+def test_it_takes_a_series_that_was_corrected_and_withdrawn_for_whole() -> None:
+    for day, amount in ((2, 30), (5, 45), (9, 60), (5, 7), (1, 3)):
+        state(date(2020, 3, day), amount)
+    words = {"kind": "test.people_corrected", "reason": "重复", "at": AT, "actor": "user:1"}
+    for day in (2, 9, 1):
+        ledger.retract("test.people", subject="enterprise:A", on=date(2020, 3, day), **words)  # type: ignore[arg-type]
+    enter(posting("other", moves=()))
+
+    assert ledger.verify() == []
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("leaf", "hash = 'x'"),
+        ("account", "digest = 'x'"),
+        ("entry", "digest = 'x'"),
+        ("entry", "occurred_on = 'x'"),
+        ("entry", "recorded_at = 'x'"),
+        ("entry", "details = x'ff'"),
+        ("transfer", "occurred_on = '2020-02-31'"),
+        ("transfer", "amount = 'many'"),
+        ("total", "period = 'x'"),
+        ("total", "net = 'many'"),
+        ("seal", "sealed_at = 'x'"),
+        ("seal", "size = 2"),
+        ("statedlevel", "positions = 'x'"),
+        ("statedlevel", "stated_on = 'x'"),
+    ],
+)
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL takes no text for a day or a number")
+def test_it_says_so_when_something_unreadable_was_written(lifted_guards: None, table: str, change: str) -> None:
+    fill()
+    state(date(2020, 3, 2), 30)
+    if table != "entry":
+        ledger.seal(at=AT)
+
+    raw(f"UPDATE ledger_{table} SET {change} WHERE rowid = (SELECT MIN(rowid) FROM ledger_{table})")
+
+    assert [finding for finding in ledger.verify() if finding.table != "trigger"]

@@ -6,15 +6,18 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import UTC, date
+from functools import partial
 from typing import Any, Final, NamedTuple
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
 from shoushan.ledger import canonical, keys, merkle, names
 from shoushan.ledger.balances import as_day
+from shoushan.ledger.errors import LedgerError
+from shoushan.ledger.level_checks import differing_levels
 from shoushan.ledger.models import Seal
-from shoushan.ledger.seals import seal_statement
+from shoushan.ledger.seals import KEPT_FROM_LEVEL, seal_statement
 from shoushan.ledger.transfers import OUTSIDE, Account
 from shoushan.lib import rows
 
@@ -39,14 +42,33 @@ def verify(progress: Progress = lambda _stage, _done, _total: None) -> list[Find
         (_("未封存分录"), _unsealed_entries),
         (_("划转"), lambda _watch: _transfers()),
         (_("累计数"), lambda _watch: _totals()),
+        (_("填报水平"), lambda _watch: _levels()),
         (_("只增不改保护"), lambda _watch: _guards()),
     ]
     findings: list[Finding] = []
     for title, stage in stages:
         progress(title, 0, 1)
-        findings += stage(lambda done, total, title=title: progress(title, done, total))  # type: ignore[misc]
+        findings += _as_far_as_readable(title, stage(partial(progress, title)))
         progress(title, 1, 1)
     return _once_each(findings)
+
+
+def _as_far_as_readable(title: str, findings: Iterator[Finding]) -> Iterator[Finding]:
+    """SQLite takes any text for a day or a hash: what can't be read is a finding, not the end of the check."""
+    try:
+        yield from findings
+    except LedgerError:
+        raise
+    except (AttributeError, TypeError, ValueError, DatabaseError) as error:
+        if isinstance(error, DatabaseError) and "decode" not in str(error):
+            raise
+        words = {"stage": title, "error": error}
+        yield Finding("stage", title, _("“%(stage)s”未能核验完:有一行写入了读不出的内容(%(error)s)。") % words)
+
+
+def _as_hash(value: object) -> bytes:
+    """A stored hash; anything else than bytes is none."""
+    return bytes(value) if isinstance(value, bytes | memoryview) else b""
 
 
 def _once_each(findings: list[Finding]) -> list[Finding]:
@@ -60,7 +82,7 @@ def _once_each(findings: list[Finding]) -> list[Finding]:
 def _accounts() -> Iterator[Finding]:
     sql = "SELECT id, code, unit, area, category, digest FROM ledger_account ORDER BY id"
     for number, code, unit, area, category, digest in rows.fetch(sql):
-        if keys.digest(names.account_content(number, Account(code, unit, area, category))) != bytes(digest):
+        if keys.digest(names.account_content(number, Account(code, unit, area, category))) != _as_hash(digest):
             yield Finding("account", str(number), _("账户 %(number)s 被改动或绕过系统写入。") % {"number": number})
 
 
@@ -68,7 +90,13 @@ def _sealed_entries(watch: Callable[[int, int], None]) -> Iterator[Finding]:
     """Every leaf against its entry, the whole tree against every signed root."""
     sealed = {seal.size: seal for seal in Seal.objects.order_by("size")}
     total = max(sealed, default=0)
-    frontier = merkle.Frontier()
+    nodes: dict[tuple[int, int], bytes] = {}
+
+    def keep(level: int, index: int, node: bytes) -> None:
+        if level >= KEPT_FROM_LEVEL:
+            nodes[level, index] = node
+
+    frontier = merkle.Frontier(on_node=keep)
     broken_seals: list[Finding] = list(_compare_seal(sealed[0], frontier)) if 0 in sealed else []
     for batch in _leaf_batches():
         for number, entry, stored, text in batch:
@@ -76,7 +104,7 @@ def _sealed_entries(watch: Callable[[int, int], None]) -> Iterator[Finding]:
                 yield Finding("leaf", str(frontier.size), _("封存序号 %(number)s 缺失。") % {"number": frontier.size})
                 frontier.append(bytes(32))
             yield from _compare(number, entry, stored, text)
-            frontier.append(bytes(stored))
+            frontier.append(_as_hash(stored))
             if frontier.size in sealed:
                 broken_seals += _compare_seal(sealed[frontier.size], frontier)
         watch(frontier.size, total)
@@ -84,6 +112,19 @@ def _sealed_entries(watch: Callable[[int, int], None]) -> Iterator[Finding]:
     yield from _sizes(frontier.size, total)
     if broken_seals:
         yield from _altered_with_their_leaves()
+    else:
+        yield from _nodes({place: node for place, node in nodes.items() if (place[1] + 1) << place[0] <= total})
+
+
+def _nodes(right: dict[tuple[int, int], bytes]) -> Iterator[Finding]:
+    """The inner nodes that are kept for proofs, against those that the leaves give."""
+    found = rows.fetch('SELECT id, level, "index", hash FROM ledger_treenode')
+    for number, level, index, node in found:
+        if right.pop((level, index), None) != _as_hash(node):
+            yield Finding("treenode", str(number), _("封存树的第 %(number)s 个节点被改动。") % {"number": number})
+    for level, index in sorted(right):
+        words = {"level": level, "index": index}
+        yield Finding("treenode", f"{level}/{index}", _("封存树第 %(level)s 层第 %(index)s 个节点缺失。") % words)
 
 
 def _leaf_batches() -> Iterator[list[tuple[Any, ...]]]:
@@ -97,14 +138,14 @@ def _leaf_batches() -> Iterator[list[tuple[Any, ...]]]:
         yield rows.fetch(sql, [start, start + BATCH])
 
 
-def _compare(number: int, entry: int, stored: bytes, text: str | None) -> Iterator[Finding]:
+def _compare(number: int, entry: int, stored: object, text: str | None) -> Iterator[Finding]:
     if text is None:
         yield Finding(
             "entry",
             str(entry),
             _("第 %(entry)s 号分录缺失(封存序号 %(number)s)。") % {"entry": entry, "number": number},
         )
-    elif hashlib.sha256(b"\x00" + text.encode()).digest() != bytes(stored):
+    elif hashlib.sha256(b"\x00" + text.encode()).digest() != _as_hash(stored):
         yield Finding("entry", str(entry), _("第 %(entry)s 号分录或它的划转被改动。") % {"entry": entry})
 
 
@@ -149,7 +190,7 @@ def _digests(sql: str, watch: Callable[[int, int], None]) -> Iterator[Finding]:
     after, done = 0, 0
     while batch := rows.fetch(sql, [after, BATCH]):
         for entry, digest, text in batch:
-            if keys.digest(text.encode()) != bytes(digest):
+            if keys.digest(text.encode()) != _as_hash(digest):
                 sentence = _("第 %(entry)s 号分录或它的划转被改动,或是绕过系统写入的。") % {"entry": entry}
                 yield Finding("entry", str(entry), sentence)
         after = batch[-1][0]
@@ -217,6 +258,13 @@ def _below_zero(rebuilt: dict[tuple[int, str, date], int]) -> Iterator[Finding]:
             yield Finding(
                 "account", str(account), _("账户 %(account)s(%(code)s)自 %(day)s 起为负数 %(amount)s。") % words
             )
+
+
+def _levels() -> Iterator[Finding]:
+    for subject, book, day in differing_levels():
+        words = {"subject": subject, "book": book, "day": day.isoformat()}
+        sentence = _("%(subject)s 在 %(day)s 的填报水平(%(book)s)与划转不一致。") % words
+        yield Finding("statedlevel", f"{book}/{subject}/{day.isoformat()}", sentence)
 
 
 def _guards() -> Iterator[Finding]:
