@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from shoushan.apps.resumption.measures import MEASURES
 from shoushan.directory.access import check_permission
 from shoushan.directory.models import User
+from shoushan.figures import naming
 from shoushan.figures.models import Release
 from shoushan.figures.services import publish_release
 from shoushan.figures.values import Figure, evaluate
@@ -102,10 +103,10 @@ def compose_bulletin(*, as_of: date, areas: tuple[str, ...] = ()) -> Bulletin:
     by_code = {measure.code: measure for measure in MEASURES}
     by_area = {code: evaluate(by_code[code], as_of=as_of, areas=areas, by="area") for code in LINE_CODES}
     by_category = {code: evaluate(by_code[code], as_of=as_of, areas=areas, by="category") for code in LINE_CODES}
-    return Bulletin(as_of, by_area, _lines(by_area), _lines(by_category))
+    return Bulletin(as_of, by_area, _lines(by_area, "area"), _lines(by_category, "category"))
 
 
-def _lines(figures: dict[str, Figure]) -> list[Line]:
+def _lines(figures: dict[str, Figure], by: str) -> list[Line]:
     names: dict[str, str] = {}
     cells: dict[tuple[str, str], int | Decimal | None] = {}
     for code, figure in figures.items():
@@ -113,9 +114,10 @@ def _lines(figures: dict[str, Figure]) -> list[Line]:
             names[part.key] = part.name
             cells[part.key, code] = part.value
     is_rate = {code: figure.measure.is_rate for code, figure in figures.items()}
+    official = {key: place for place, key in enumerate(naming.breakdown_names(by))}
     return [
         Line(key, name, tuple(cells.get((key, code), None if is_rate[code] else 0) for code in figures))
-        for key, name in sorted(names.items())
+        for key, name in sorted(names.items(), key=lambda each: (official.get(each[0], len(official)), each[0]))
     ]
 
 
