@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,17 @@ def test_it_names_no_machine_and_no_registry() -> None:
     for path in [*ROOT.glob("requirements*"), *ROOT.glob("script/*"), *MODULES, *ROOT.glob("*.md")]:
         text = path.read_text()
         assert not [host for host in hosts if host in text], name(path)
+
+
+CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "noop"}
+PRESS_SENTENCE = "全区“四上”企业累计复工%(enterprises)d家,"
+"""Asked for character by character (docs/decisions/0011)."""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_it_writes_sentences_with_full_width_marks(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS):
+            continue
+        for text in (each.value for each in node.args if isinstance(each, ast.Constant)):
+            assert PRESS_SENTENCE in str(text) or not re.search(r"[一-龥][,;:?!]|[,;?!][一-龥]", str(text)), text

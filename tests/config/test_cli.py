@@ -163,7 +163,7 @@ def test_it_prints_for_people_what_it_answers_to_scripts(shoushan: Command, fill
     members = shoushan("members", RESUMED, "--as-of", DAY)
     measures = shoushan("measures")
 
-    assert figure.out.startswith("复工率:100.0%(截至 2020-02-10)\n  = 2 ÷ 2(")
+    assert figure.out.startswith("复工率：100.0%（截至 2020-02-10）\n  = 2 ÷ 2（")
     assert "姚家街道\t100.0%" in figure.out
     assert members.out.endswith("合计 2\n")
     assert RESUMED in measures.out
@@ -181,12 +181,12 @@ def test_it_releases_a_bulletin_that_another_command_verifies(shoushan: Command,
     assert (released.code, verified.code, forged.code) == (0, 0, 1)
     assert "核验成立" in verified.out
     assert forged.out == ""
-    assert all(line.startswith("不成立:") for line in forged.err.splitlines())
+    assert all(line.startswith("不成立：") for line in forged.err.splitlines())
 
 
 def test_it_corrects_a_release_with_a_reason(shoushan: Command, filled: Path) -> None:
     first, second = filled / "1.json", filled / "2.json"
-    number = shoushan("bulletin", "--as-of", DAY, "--release", first).err.split()[1].rstrip(",发布文件")
+    number = shoushan("bulletin", "--as-of", DAY, "--release", first).err.split()[1].rstrip("，发布文件")
 
     silent = shoushan("bulletin", "--as-of", DAY, "--release", second, "--corrects", number)
     told = shoushan("bulletin", "--as-of", DAY, "--release", second, "--corrects", number, "--reason", "补报")
@@ -200,7 +200,7 @@ def test_it_prints_a_bulletin_before_anything_is_in(shoushan: Command) -> None:
 
     assert answer.code == 0
     assert answer.out.startswith("截至3月23日,全区“四上”企业累计复工0家,累计开工总人数0人\n")
-    assert "()" not in answer.out
+    assert "（）" not in answer.out
 
 
 def test_it_says_that_the_ledger_is_clean(shoushan: Command, filled: Path) -> None:
@@ -271,7 +271,7 @@ def test_it_refuses_a_folder(shoushan: Command, tmp_path: Path) -> None:
         ("figure nothing.at_all --as-of 2020-03-23", "没有编码为 nothing.at_all 的指标"),
         ("members nothing.at_all --as-of 2020-03-23", "没有编码为 nothing.at_all 的指标"),
         (f"figure {RESUMED} --as-of 2020-03-23 --known-at 7", "没有 7 条分录的封存"),
-        ("import x.xlsx --sheet no.such", "没有代码为 no.such 的表,可用的有"),
+        ("import x.xlsx --sheet no.such", "没有代码为 no.such 的表，可用的有"),
         ("bulletin --as-of 2020-03-23 --release out.json", "请先导入"),
         ("bulletin --as-of 2020-03-23 --release no/such/folder/out.json", "请换一个已有目录下的文件名"),
         ("bulletin --as-of 2020-03-23 --release .", "请换一个已有目录下的文件名"),

@@ -28,7 +28,7 @@ def test_it_reads_a_flag(monkeypatch: pytest.MonkeyPatch, value: str, expected: 
 def test_it_refuses_another_word_for_a_flag(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(NAME, "maybe")
 
-    assert refusal(environment.flag, default=False) == f"环境变量 {NAME}='maybe' 无法使用:请填 1 或 0"
+    assert refusal(environment.flag, default=False) == f"环境变量 {NAME}='maybe' 无法使用：请填 1 或 0"
 
 
 def test_it_reads_a_whole_number(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from shoushan.exchange.importing import ImportResult, Options
 
 AT = datetime(2020, 3, 23, 18, 0, tzinfo=UTC)
 TITLE = "历下区企业复工复产情况统计表"
-LINE = "填报单位:姚家街道  填报人:  联系电话:  截至时间:2020年3月23日17时"
+LINE = "填报单位：姚家街道  填报人：  联系电话：  截至时间：2020年3月23日17时"
 WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 INNER_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"

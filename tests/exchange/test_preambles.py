@@ -20,16 +20,16 @@ class DatedSheet(LedgerSheet):
 @pytest.mark.parametrize(
     ("line", "as_of", "hour"),
     [
-        ("填报单位:姚家街道  填报人:  联系电话:  截至时间:2020年3月23日17时", "2020-03-23", 17),
+        ("填报单位：姚家街道  填报人：  联系电话：  截至时间：2020年3月23日17时", "2020-03-23", 17),
         ("截止2020.3.23", "2020-03-23", None),
-        ("截至时间:2020-03-23 17:00:00", "2020-03-23", 17),
+        ("截至时间：2020-03-23 17:00:00", "2020-03-23", 17),
         ("统计时间: 2020/3/23", "2020-03-23", None),
         ("数据截至:2020 年 3 月 23 日 24 时", "2020-03-23", 24),
         ("截至3月23日17时", "2020-03-23", 17),
-        ("截至时间:二〇二〇年三月二十三日", "2020-03-23", None),
+        ("截至时间：二〇二〇年三月二十三日", "2020-03-23", None),
         ("统计月份:2020年1月  制表单位:历下区统计局", "2020-01-31", None),
         ("统计月份:2020年2月", "2020-02-29", None),
-        ("截至时间:2020年3月23日下午5点", "2020-03-23", None),
+        ("截至时间：2020年3月23日下午5点", "2020-03-23", None),
     ],
 )
 def test_it_reads_the_cut_off(line: str, as_of: str, hour: int | None) -> None:
@@ -51,7 +51,7 @@ def test_it_takes_no_other_line_for_a_cut_off(line: str) -> None:
     [
         ("填报单位:姚家街道  填报人:  联系电话:", "姚家街道"),
         ("填报单位(盖章):姚家街道办事处 填报人:李", "姚家街道办事处"),
-        ("填报单位:姚家街道截至时间:2020年3月23日", "姚家街道"),
+        ("填报单位：姚家街道截至时间：2020年3月23日", "姚家街道"),
         ("统计月份:2020年1月  制表单位:历下区统计局", "历下区统计局"),
         ("填报单位:          填报人:", ""),
         ("单位:万元", ""),
@@ -81,7 +81,7 @@ def test_it_reads_the_file_name(name: str, as_of: str | None, unit: str) -> None
 
 
 def test_it_refuses_a_cut_off_that_no_calendar_has(tmp_path: Path) -> None:
-    path = write_book(tmp_path / "a.xlsx", [[TITLE], ["截至时间:2020年2月30日"], HEADINGS, record(1)])
+    path = write_book(tmp_path / "a.xlsx", [[TITLE], ["截至时间：2020年2月30日"], HEADINGS, record(1)])
 
     with pytest.raises(FileRefusedError) as refused:
         bring_in(path)
@@ -124,7 +124,7 @@ def test_it_lets_the_sender_overrule_the_file(tmp_path: Path) -> None:
 
 
 def test_it_notes_when_name_and_table_disagree(tmp_path: Path) -> None:
-    path = write_book(tmp_path / "台账(3.22).xlsx", [[TITLE], ["截至时间:2020年3月23日"], HEADINGS, record(1)])
+    path = write_book(tmp_path / "台账(3.22).xlsx", [[TITLE], ["截至时间：2020年3月23日"], HEADINGS, record(1)])
 
     result = bring_in(path)
 

@@ -63,7 +63,7 @@ def test_it_computes_every_value_again(document: dict[str, Any]) -> None:
     figure["value"] = 42
     sign_again(document)
 
-    assert "value 写为 42,由名单重算为 41" in problems(document)
+    assert "value 写为 42，由名单重算为 41" in problems(document)
 
 
 def test_it_refuses_the_receipt_of_another_release(document: dict[str, Any]) -> None:

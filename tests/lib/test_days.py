@@ -113,7 +113,7 @@ def test_it_wants_the_year_from_the_sheet_where_the_cell_has_none():
     reading = read_day("2月11日")
 
     assert reading.code == Code.YEAR_MISSING
-    assert sentence(reading, "复工时间") == "“复工时间”读到“2月11日”,没有写明年份,请按2020-03-23的格式补全。"
+    assert sentence(reading, "复工时间") == "“复工时间”读到“2月11日”，没有写明年份，请按2020-03-23的格式补全。"
 
 
 def test_it_suggests_but_does_not_supply_a_century():

@@ -105,7 +105,7 @@ def test_it_reads_cards_of_foreign_permanent_residents_by_their_province():
 def test_its_sentence_tells_how_to_export_again():
     told = sentence(read_resident_id("3.70102E+17", ON), "身份证号")
 
-    assert told == "“身份证号”读到“3.70102E+17”,是 Excel 科学计数法,请以文本格式重新导出。"
+    assert told == "“身份证号”读到“3.70102E+17”，是 Excel 科学计数法，请以文本格式重新导出。"
 
 
 @given(st.dates(date(1880, 1, 1), date(1899, 12, 31)), st.integers(0, 999))

@@ -16,7 +16,7 @@ class Parser(argparse.ArgumentParser):
     """Wrong usage is one Chinese sentence and exit code 2."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(USAGE, f"用法不对:{message}。用 {self.prog} --help 查看用法。\n")
+        self.exit(USAGE, f"用法不对：{message}。用 {self.prog} --help 查看用法。\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -58,13 +58,13 @@ def _answer(arguments: list[str]) -> int:
     except REFUSALS as error:
         return _say(str(error), REFUSED)
     except (OperationalError, ProgrammingError) as error:
-        return _say(f"数据库不能使用({_first_line(error)})。如尚未建库,请先运行 shoushan setup。", REFUSED)
+        return _say(f"数据库不能使用（{_first_line(error)}）。如尚未建库，请先运行 shoushan setup。", REFUSED)
     except DatabaseError as error:
-        return _say(f"数据库拒绝了这次操作:{_first_line(error)}。", REFUSED)
+        return _say(f"数据库拒绝了这次操作：{_first_line(error)}。", REFUSED)
     except OSError as error:
         return _say(sentence_of(error), REFUSED)
     except KeyboardInterrupt:
-        return _say("已中断,没有写入的部分不会留下。", 130)
+        return _say("已中断，没有写入的部分不会留下。", 130)
 
 
 def _first_line(error: Exception) -> str:

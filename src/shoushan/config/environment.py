@@ -13,7 +13,7 @@ class SettingError(SystemExit):
 
     def __init__(self, name: str, value: str, hint: str) -> None:
         super().__init__(2)
-        self.sentence = f"环境变量 {name}={value!r} 无法使用:{hint}"
+        self.sentence = f"环境变量 {name}={value!r} 无法使用：{hint}"
 
     def __str__(self) -> str:
         return self.sentence
@@ -67,7 +67,7 @@ def folder(name: str, default: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SettingError(name, str(path), f"不能建立目录({error.strerror})") from error
+        raise SettingError(name, str(path), f"不能建立目录（{error.strerror}）") from error
     if not os.access(path, os.W_OK):
         raise SettingError(name, str(path), "目录不可写")
     return path

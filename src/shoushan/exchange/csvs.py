@@ -76,7 +76,7 @@ class CsvBook:
             except csv.Error as error:
                 raise FileRefusedError(
                     "broken",
-                    _("文本表格在第 %(line)s 行附近无法读取,请检查引号是否成对,或另存为 .xlsx 后再上传。")
+                    _("文本表格在第 %(line)s 行附近无法读取，请检查引号是否成对，或另存为 .xlsx 后再上传。")
                     % {"line": reader.line_num + 1},
                 ) from error
 
@@ -108,7 +108,7 @@ def encoding_of(path: Path) -> str:
 def _checked(path: Path, encoding: str) -> str:
     if not decodes(path, encoding):
         raise FileRefusedError(
-            "encoding", _("无法判断文本文件的编码,请在 Excel 中打开并另存为 .xlsx 或“CSV UTF-8”后再上传。")
+            "encoding", _("无法判断文本文件的编码，请在 Excel 中打开并另存为 .xlsx 或“CSV UTF-8”后再上传。")
         )
     return encoding
 

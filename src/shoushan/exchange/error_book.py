@@ -161,7 +161,7 @@ class TabWriter:
         for place, cell in enumerate(cells):
             if place != self.error_place:
                 self._cell(place, cell)
-        text = _("原第 %(row)s 行:%(text)s") % {"row": rejection.row, "text": rejection.text}
+        text = _("原第 %(row)s 行：%(text)s") % {"row": rejection.row, "text": rejection.text}
         self.page.write_string(self.row, self.error_place, text, self.formats.error)
         self.row += 1
         self.count += 1

@@ -72,10 +72,10 @@ def kind_of(path: Path, name: str, limits: Limits) -> str:
     """xlsx, xls or csv, judged by content; everything else is refused with the reason."""
     size = path.stat().st_size
     if size == 0:
-        raise FileRefusedError("empty", _("文件是空的,没有任何内容,请重新导出后再上传。"))
+        raise FileRefusedError("empty", _("文件是空的，没有任何内容，请重新导出后再上传。"))
     if size > limits.file_bytes:
         most = limits.file_bytes // MEGABYTE
-        raise FileRefusedError("too_large", _("文件超过 %(most)s MB 的上限,请拆分后分别上传。") % {"most": most})
+        raise FileRefusedError("too_large", _("文件超过 %(most)s MB 的上限，请拆分后分别上传。") % {"most": most})
     with path.open("rb") as file:
         head = file.read(4096)
     if head.startswith(OLE):
@@ -118,7 +118,7 @@ def _text_kind(head: bytes, ending: str) -> str:
     if start.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<head", b"<style", b"<div")):
         raise FileRefusedError(
             "html_as_xls",
-            _("文件内容是网页(HTML 或 XML),不是 Excel 工作簿,请在 Excel 中打开后“另存为” .xlsx 再上传。"),
+            _("文件内容是网页（HTML 或 XML），不是 Excel 工作簿，请在 Excel 中打开后“另存为” .xlsx 再上传。"),
         )
     is_utf16 = head.startswith((b"\xff\xfe", b"\xfe\xff")) or head[:200].count(0) > len(head[:200]) // 4
     if head.count(0) and not is_utf16:
@@ -130,37 +130,37 @@ def _text_kind(head: bytes, ending: str) -> str:
     if ending in (".xls", ".xlsx"):
         raise FileRefusedError(
             "text_as_xls",
-            _("文件名是 Excel,但内容是纯文本,请在 Excel 中打开后“另存为” .xlsx,或把扩展名改为 .csv 后再上传。"),
+            _("文件名是 Excel，但内容是纯文本，请在 Excel 中打开后“另存为” .xlsx，或把扩展名改为 .csv 后再上传。"),
         )
     raise unknown_type()
 
 
 def encrypted() -> FileRefusedError:
-    return FileRefusedError("encrypted", _("文件设有打开密码或已加密,无法读取,请取消密码后再上传。"))
+    return FileRefusedError("encrypted", _("文件设有打开密码或已加密，无法读取，请取消密码后再上传。"))
 
 
 def macros() -> FileRefusedError:
-    return FileRefusedError("macros", _("文件含有宏,为安全起见不予读取,请“另存为”不含宏的 .xlsx 再上传。"))
+    return FileRefusedError("macros", _("文件含有宏，为安全起见不予读取，请“另存为”不含宏的 .xlsx 再上传。"))
 
 
 def broken() -> FileRefusedError:
-    return FileRefusedError("broken", _("文件已损坏或不完整,无法读取,请在 Excel 中打开并另存为 .xlsx 后再上传。"))
+    return FileRefusedError("broken", _("文件已损坏或不完整，无法读取，请在 Excel 中打开并另存为 .xlsx 后再上传。"))
 
 
 def unknown_type() -> FileRefusedError:
     return FileRefusedError(
-        "unknown_type", _("无法识别的文件类型,只接受 .xlsx、.xls、.csv 和 .txt 表格文件,请另存为 .xlsx 后再上传。")
+        "unknown_type", _("无法识别的文件类型，只接受 .xlsx、.xls、.csv 和 .txt 表格文件，请另存为 .xlsx 后再上传。")
     )
 
 
 def too_many_rows(limits: Limits) -> FileRefusedError:
     return FileRefusedError(
-        "too_many_rows", _("有内容的行超过 %(most)s 行的上限,请拆分后分别上传。") % {"most": limits.rows}
+        "too_many_rows", _("有内容的行超过 %(most)s 行的上限，请拆分后分别上传。") % {"most": limits.rows}
     )
 
 
 def too_many_columns(limits: Limits) -> FileRefusedError:
     return FileRefusedError(
         "too_many_columns",
-        _("有内容的列超过 %(most)s 列的上限,请删去表格以外的内容后再上传。") % {"most": limits.columns},
+        _("有内容的列超过 %(most)s 列的上限，请删去表格以外的内容后再上传。") % {"most": limits.columns},
     )

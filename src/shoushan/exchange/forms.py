@@ -17,7 +17,7 @@ class UploadForm(forms.Form):
     """A file, which table it is, and its day where the file itself does not say."""
 
     file = forms.FileField(
-        label=gettext_lazy("台账文件"), help_text=gettext_lazy("xlsx、xls、csv 或 txt,最大 50 MB"), max_length=200
+        label=gettext_lazy("台账文件"), help_text=gettext_lazy("xlsx、xls、csv 或 txt，最大 50 MB"), max_length=200
     )
     sheet = forms.ChoiceField(label=gettext_lazy("哪一种表"))
     as_of = forms.DateField(
@@ -36,7 +36,7 @@ class UploadForm(forms.Form):
         file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > settings.MAX_UPLOAD_BYTES:
             largest = settings.MAX_UPLOAD_BYTES // 1024 // 1024
-            raise forms.ValidationError(_("文件超过 %(largest)d MB,请拆分后再上传。") % {"largest": largest})
+            raise forms.ValidationError(_("文件超过 %(largest)d MB，请拆分后再上传。") % {"largest": largest})
         return file
 
 

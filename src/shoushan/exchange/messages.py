@@ -11,15 +11,15 @@ from shoushan.lib import readings
 from shoushan.lib.readings import Reading
 
 SENTENCES: dict[str, str] = {
-    "missing": noop("“%(column)s”是必填项,本行为空,请补填。"),
-    "too_long": noop("“%(column)s”的内容超过 %(suggestion)s 个字,请缩短后重新填写。"),
-    "too_small": noop("“%(column)s”填写的“%(read)s”小于允许的最小值 %(suggestion)s,请核对。"),
-    "too_large": noop("“%(column)s”填写的“%(read)s”大于允许的最大值 %(suggestion)s,请核对。"),
-    "not_a_choice": noop("“%(column)s”填写的“%(read)s”不在可选范围内,可填:%(suggestion)s。"),
-    "area_unknown": noop("“%(column)s”填写的“%(read)s”不是本区登记的区域名称,请按街道、社区的规范名称填写。"),
-    "merged_cell": noop("“%(column)s”的单元格与相邻单元格合并,无法判断属于哪一行,请取消合并后逐行填写。"),
-    "ditto_without_above": noop("“%(column)s”填写了“%(read)s”,但上方没有可沿用的内容,请填写具体内容。"),
-    "duplicate_in_file": noop("本行与第 %(suggestion)s 行重复,同一文件内每个对象只能出现一次,请删去多余的一行。"),
+    "missing": noop("“%(column)s”是必填项，本行为空，请补填。"),
+    "too_long": noop("“%(column)s”的内容超过 %(suggestion)s 个字，请缩短后重新填写。"),
+    "too_small": noop("“%(column)s”填写的“%(read)s”小于允许的最小值 %(suggestion)s，请核对。"),
+    "too_large": noop("“%(column)s”填写的“%(read)s”大于允许的最大值 %(suggestion)s，请核对。"),
+    "not_a_choice": noop("“%(column)s”填写的“%(read)s”不在可选范围内，可填：%(suggestion)s。"),
+    "area_unknown": noop("“%(column)s”填写的“%(read)s”不是本区登记的区域名称，请按街道、社区的规范名称填写。"),
+    "merged_cell": noop("“%(column)s”的单元格与相邻单元格合并，无法判断属于哪一行，请取消合并后逐行填写。"),
+    "ditto_without_above": noop("“%(column)s”填写了“%(read)s”，但上方没有可沿用的内容，请填写具体内容。"),
+    "duplicate_in_file": noop("本行与第 %(suggestion)s 行重复，同一文件内每个对象只能出现一次，请删去多余的一行。"),
 }
 
 

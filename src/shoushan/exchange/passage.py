@@ -212,7 +212,7 @@ class Passage:
             )
             if self.year is not None and written is not None:
                 result.notices.append(
-                    _("“%(text)s”没有写明年份,已按表内日期取 %(year)s 年,请核对。")
+                    _("“%(text)s”没有写明年份，已按表内日期取 %(year)s 年，请核对。")
                     % {"text": written.text, "year": self.year}
                 )
         as_of = options.as_of or (written.on(self.year) if written else None)
@@ -241,7 +241,7 @@ class Passage:
         inside, outside = _day(stated, self.year), _day(named, self.year)
         if inside and outside and named and named.day and inside != outside:
             self.result.notices.append(
-                _("表内截至时间为 %(inside)s,文件名中的日期为 %(outside)s,已按表内日期处理,请核对。")
+                _("表内截至时间为 %(inside)s，文件名中的日期为 %(outside)s，已按表内日期处理，请核对。")
                 % {"inside": inside.isoformat(), "outside": outside.isoformat()}
             )
 
@@ -250,7 +250,7 @@ class Passage:
         self.result.unknown_columns += fresh
         if fresh:
             self.result.notices.append(
-                _("以下列不属于本表,未读取:%(columns)s。")
+                _("以下列不属于本表，未读取：%(columns)s。")
                 % {"columns": "、".join(name.replace("|", ":") for name in fresh)}
             )
 

@@ -59,7 +59,7 @@ class AsOf:
             return date(chosen, self.month, self.day)
         except ValueError:
             raise FileRefusedError(
-                "as_of_invalid", _("截至时间“%(text)s”不是有效日期,请改正后再上传。") % {"text": self.text}
+                "as_of_invalid", _("截至时间“%(text)s”不是有效日期，请改正后再上传。") % {"text": self.text}
             ) from None
 
 

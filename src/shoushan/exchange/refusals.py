@@ -25,7 +25,7 @@ def check_mapping(mapping: Mapping, tab: str) -> None:
         column, first, second = mapping.doubled[0]
         raise FileRefusedError(
             "doubled_columns",
-            _("工作表“%(tab)s”中“%(first)s”和“%(second)s”两列都对应“%(column)s”,请删去其中一列后再上传。")
+            _("工作表“%(tab)s”中“%(first)s”和“%(second)s”两列都对应“%(column)s”，请删去其中一列后再上传。")
             % {
                 "tab": tab,
                 "first": first.replace("|", ":"),
@@ -36,7 +36,7 @@ def check_mapping(mapping: Mapping, tab: str) -> None:
     if mapping.missing:
         raise FileRefusedError(
             "missing_columns",
-            _("工作表“%(tab)s”缺少必需的列%(missing)s;未能识别的列有:%(found)s。请对照模板补齐列名后再上传。")
+            _("工作表“%(tab)s”缺少必需的列%(missing)s；未能识别的列有：%(found)s。请对照模板补齐列名后再上传。")
             % {
                 "tab": tab,
                 "missing": _listed([column.title for column in mapping.missing]),
@@ -48,7 +48,7 @@ def check_mapping(mapping: Mapping, tab: str) -> None:
         raise FileRefusedError(
             "unit_conflict",
             _(
-                "工作表“%(tab)s”中“%(column)s”的列名注明单位为“%(found)s”,本表规定为“%(unit)s”,请换算并改正列名后再上传。"
+                "工作表“%(tab)s”中“%(column)s”的列名注明单位为“%(found)s”，本表规定为“%(unit)s”，请换算并改正列名后再上传。"
             )
             % {"tab": tab, "column": column.title, "found": unit, "unit": column.unit},
         )
@@ -57,12 +57,12 @@ def check_mapping(mapping: Mapping, tab: str) -> None:
 def no_table(sheet: Sheet | None, result: ImportResult) -> FileRefusedError:
     """No tab holds a table that we know."""
     if not any(tab.rows or tab.heading_rows or tab.skipped for tab in result.tabs):
-        return FileRefusedError("empty", _("文件中没有任何内容,请填写后再上传。"))
+        return FileRefusedError("empty", _("文件中没有任何内容，请填写后再上传。"))
     found = "; ".join(tab.skipped for tab in result.tabs if tab.skipped)
     wanted = _listed([column.title for column in sheet.columns if column.required]) if sheet else _("任何已登记的表")
     return FileRefusedError(
         "no_table",
-        _("没有找到可读取的表格:需要的列有%(wanted)s。%(found)s 请对照模板核对列名后再上传。")
+        _("没有找到可读取的表格：需要的列有%(wanted)s。%(found)s 请对照模板核对列名后再上传。")
         % {"wanted": wanted, "found": found},
     )
 
@@ -72,14 +72,14 @@ def no_as_of(text: str) -> FileRefusedError:
     if text:
         return FileRefusedError(
             "as_of_year_missing",
-            _("截至时间“%(text)s”没有写明年份,请在表头写成“截至时间:2020年3月23日”或在上传时指定日期。")
+            _("截至时间“%(text)s”没有写明年份，请在表头写成“截至时间：2020年3月23日”或在上传时指定日期。")
             % {"text": text},
         )
     return FileRefusedError(
         "as_of_missing",
-        _("表头和文件名都没有写明截至时间,请在表头写明“截至时间:2020年3月23日”或在上传时指定日期。"),
+        _("表头和文件名都没有写明截至时间，请在表头写明“截至时间：2020年3月23日”或在上传时指定日期。"),
     )
 
 
 def too_many_rows(most: int) -> FileRefusedError:
-    return FileRefusedError("too_many_rows", _("数据行超过 %(most)s 行的上限,请拆分后分别上传。") % {"most": most})
+    return FileRefusedError("too_many_rows", _("数据行超过 %(most)s 行的上限，请拆分后分别上传。") % {"most": most})

@@ -149,7 +149,7 @@ def import_upload(*, upload_id: int, at: Callable[[], datetime]) -> Upload:
 def _move(upload: Upload, state: UploadState) -> None:
     if state not in UPLOAD_TRANSITIONS[UploadState(upload.state)]:
         words = {"name": upload.name, "state": upload.get_state_display()}
-        raise WrongStateError(_("文件“%(name)s”现在是“%(state)s”,不能进行这一步,请刷新页面查看。") % words)
+        raise WrongStateError(_("文件“%(name)s”现在是“%(state)s”，不能进行这一步，请刷新页面查看。") % words)
     upload.state = state
 
 

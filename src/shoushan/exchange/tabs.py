@@ -49,13 +49,13 @@ def find_tables(book: Book, sheet: Sheet | None, result: ImportResult) -> Iterat
         if tab.name in OUR_OWN:
             continue
         if tab.is_hidden:
-            _skip(result, tab, _("工作表“%(tab)s”是隐藏的,未读取。") % {"tab": tab.name})
+            _skip(result, tab, _("工作表“%(tab)s”是隐藏的，未读取。") % {"tab": tab.name})
             continue
         table = find_table(book, tab, chooser)
         if isinstance(table, Table):
             chooser = Chooser(chooser.sheet_of(table)) if chooser.sheet is None else chooser
             if table.mapping.missing and sum(not other.is_hidden for other in book.tabs) > 1 and _is_other(table):
-                _skip(result, tab, _("工作表“%(tab)s”不是同一种表格,未读取。") % {"tab": tab.name})
+                _skip(result, tab, _("工作表“%(tab)s”不是同一种表格，未读取。") % {"tab": tab.name})
                 continue
             assert chooser.sheet is not None  # noqa: S101
             yield chooser.sheet, table
@@ -64,7 +64,7 @@ def find_tables(book: Book, sheet: Sheet | None, result: ImportResult) -> Iterat
             _skip(
                 result,
                 tab,
-                _("工作表“%(tab)s”中没有可识别的表格,读到的是:%(found)s。") % {"tab": tab.name, "found": found},
+                _("工作表“%(tab)s”中没有可识别的表格，读到的是：%(found)s。") % {"tab": tab.name, "found": found},
             )
         else:
             _skip(result, tab, "")
@@ -92,11 +92,11 @@ def report(result: ImportResult, table: Table, rows: int) -> None:
     result.tabs.append(TabReport(tab.name, rows, table.headings.rows))
     if tab.hidden_rows:
         result.notices.append(
-            _("工作表“%(tab)s”有 %(count)s 行被隐藏或筛选,已照常读取。") % {"tab": tab.name, "count": tab.hidden_rows}
+            _("工作表“%(tab)s”有 %(count)s 行被隐藏或筛选，已照常读取。") % {"tab": tab.name, "count": tab.hidden_rows}
         )
     if table.repeated_headings:
         result.notices.append(
-            _("工作表“%(tab)s”中间有重复的表头(第 %(rows)s 行),已跳过。")
+            _("工作表“%(tab)s”中间有重复的表头（第 %(rows)s 行），已跳过。")
             % {"tab": tab.name, "rows": "、".join(map(str, table.repeated_headings[:10]))}
         )
 

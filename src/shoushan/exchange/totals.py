@@ -40,8 +40,8 @@ class ControlDifference:
     def sentence(self) -> str:
         """The finding as the user reads it."""
         return _(
-            "第 %(row)s 行的合计中“%(column)s”为 %(stated)s,被接受的各行之和为 %(accepted)s,相差 %(difference)s"
-            "(其中被退回的行合计 %(rejected)s),请核对。"
+            "第 %(row)s 行的合计中“%(column)s”为 %(stated)s，被接受的各行之和为 %(accepted)s，相差 %(difference)s"
+            "（其中被退回的行合计 %(rejected)s），请核对。"
         ) % {
             "row": self.row,
             "column": self.column,

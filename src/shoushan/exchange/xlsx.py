@@ -96,7 +96,7 @@ class XlsxBook:
         is_bomb = is_bomb or (unpacked > limits.ratio_from_bytes and unpacked > packed * limits.unpacked_ratio)
         if is_bomb:
             raise FileRefusedError(
-                "zip_bomb", _("文件解压后体积异常,为安全起见不予读取,请删去表格以外的内容、另存为 .xlsx 后再上传。")
+                "zip_bomb", _("文件解压后体积异常，为安全起见不予读取，请删去表格以外的内容、另存为 .xlsx 后再上传。")
             )
 
     def _pieces(self, part: str) -> Iterator[bytes]:

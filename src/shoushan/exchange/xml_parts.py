@@ -26,14 +26,14 @@ End = Callable[[str], None]
 
 def refused_entities() -> FileRefusedError:
     return FileRefusedError(
-        "xml_entities", _("文件内部含有文档类型或实体声明,为安全起见不予读取,请在 Excel 中另存为 .xlsx 后再上传。")
+        "xml_entities", _("文件内部含有文档类型或实体声明，为安全起见不予读取，请在 Excel 中另存为 .xlsx 后再上传。")
     )
 
 
 def check_pending(buffer: str) -> None:
     """Stop before one element without an end fills the memory."""
     if len(buffer) > MOST_PENDING:
-        raise FileRefusedError("broken", _("文件中有一行内容过长,无法读取,请在 Excel 中另存为 .xlsx 后再上传。"))
+        raise FileRefusedError("broken", _("文件中有一行内容过长，无法读取，请在 Excel 中另存为 .xlsx 后再上传。"))
 
 
 def local(name: str) -> str:

@@ -82,5 +82,5 @@ def measure(code: str) -> Measure:
     except KeyError:
         known = "、".join(all_measures())
         raise UnknownMeasureError(
-            _("没有编码为 %(code)s 的指标,可用的有:%(known)s。") % {"code": code, "known": known}
+            _("没有编码为 %(code)s 的指标，可用的有：%(known)s。") % {"code": code, "known": known}
         ) from None

@@ -87,11 +87,11 @@ def publish_release(
 
 def _check(*, as_of: date, at: datetime, corrects: Release | None, reason: str) -> None:
     if as_of > at.astimezone(UTC).date() + timedelta(days=1):
-        raise ReleaseError(_("截至日期 %(day)s 还没有到,不能发布。") % {"day": as_of.isoformat()})
+        raise ReleaseError(_("截至日期 %(day)s 还没有到，不能发布。") % {"day": as_of.isoformat()})
     if corrects is not None and not reason.strip():
         raise ReleaseError(_("更正已发布的数字必须写明原因。"))
     if corrects is not None and Release.objects.filter(corrects=corrects).exists():
-        raise ReleaseError(_("%(number)s 已有更正,请更正最新的一期。") % {"number": corrects.number})
+        raise ReleaseError(_("%(number)s 已有更正，请更正最新的一期。") % {"number": corrects.number})
 
 
 def _next_number(at: datetime) -> str:

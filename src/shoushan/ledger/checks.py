@@ -63,7 +63,7 @@ def _as_far_as_readable(title: str, findings: Iterator[Finding]) -> Iterator[Fin
         if isinstance(error, DatabaseError) and "decode" not in str(error):
             raise
         words = {"stage": title, "error": error}
-        yield Finding("stage", title, _("“%(stage)s”未能核验完:有一行写入了读不出的内容(%(error)s)。") % words)
+        yield Finding("stage", title, _("“%(stage)s”未能核验完：有一行写入了读不出的内容（%(error)s）。") % words)
 
 
 def _as_hash(value: object) -> bytes:
@@ -143,7 +143,7 @@ def _compare(number: int, entry: int, stored: object, text: str | None) -> Itera
         yield Finding(
             "entry",
             str(entry),
-            _("第 %(entry)s 号分录缺失(封存序号 %(number)s)。") % {"entry": entry, "number": number},
+            _("第 %(entry)s 号分录缺失（封存序号 %(number)s）。") % {"entry": entry, "number": number},
         )
     elif hashlib.sha256(b"\x00" + text.encode()).digest() != _as_hash(stored):
         yield Finding("entry", str(entry), _("第 %(entry)s 号分录或它的划转被改动。") % {"entry": entry})
@@ -152,7 +152,7 @@ def _compare(number: int, entry: int, stored: object, text: str | None) -> Itera
 def _compare_seal(seal: Seal, frontier: merkle.Frontier) -> Iterator[Finding]:
     row = str(seal.size)
     if frontier.root().hex() != seal.root:
-        yield Finding("seal", row, _("前 %(row)s 条分录的封存不成立:根与签署的不同。") % {"row": row})
+        yield Finding("seal", row, _("前 %(row)s 条分录的封存不成立：根与签署的不同。") % {"row": row})
     statement = seal_statement(seal.size, seal.root, seal.sealed_at.astimezone(UTC))
     if seal.public_key != keys.public_key():
         yield Finding("seal", row, _("前 %(row)s 条分录的封存不是用本系统的密钥签署的。") % {"row": row})
@@ -165,7 +165,7 @@ def _sizes(leaves: int, sealed: int) -> Iterator[Finding]:
         yield Finding("leaf", str(number), _("封存序号 %(number)s 缺失。") % {"number": number})
     for number in range(sealed, leaves):
         yield Finding(
-            "leaf", str(number), _("封存序号 %(number)s 不属于任何封存,是绕过系统写入的。") % {"number": number}
+            "leaf", str(number), _("封存序号 %(number)s 不属于任何封存，是绕过系统写入的。") % {"number": number}
         )
 
 
@@ -191,7 +191,7 @@ def _digests(sql: str, watch: Callable[[int, int], None]) -> Iterator[Finding]:
     while batch := rows.fetch(sql, [after, BATCH]):
         for entry, digest, text in batch:
             if keys.digest(text.encode()) != _as_hash(digest):
-                sentence = _("第 %(entry)s 号分录或它的划转被改动,或是绕过系统写入的。") % {"entry": entry}
+                sentence = _("第 %(entry)s 号分录或它的划转被改动，或是绕过系统写入的。") % {"entry": entry}
                 yield Finding("entry", str(entry), sentence)
         after = batch[-1][0]
         done += len(batch)
@@ -239,7 +239,9 @@ def _totals() -> Iterator[Finding]:
                 "net": net,
                 "right": rebuilt.get(key, 0),
             }
-            sentence = _("累计数 %(number)s(账户 %(account)s,%(period)s)记为 %(net)s,由划转重算为 %(right)s。") % words
+            sentence = (
+                _("累计数 %(number)s（账户 %(account)s，%(period)s）记为 %(net)s，由划转重算为 %(right)s。") % words
+            )
             yield Finding("total", str(number), sentence)
     yield from _below_zero(rebuilt)
 
@@ -256,14 +258,14 @@ def _below_zero(rebuilt: dict[tuple[int, str, date], int]) -> Iterator[Finding]:
             reported.add(account)
             words = {"account": account, "code": code, "day": day.isoformat(), "amount": running[account]}
             yield Finding(
-                "account", str(account), _("账户 %(account)s(%(code)s)自 %(day)s 起为负数 %(amount)s。") % words
+                "account", str(account), _("账户 %(account)s（%(code)s）自 %(day)s 起为负数 %(amount)s。") % words
             )
 
 
 def _levels() -> Iterator[Finding]:
     for subject, book, day in differing_levels():
         words = {"subject": subject, "book": book, "day": day.isoformat()}
-        sentence = _("%(subject)s 在 %(day)s 的填报水平(%(book)s)与划转不一致。") % words
+        sentence = _("%(subject)s 在 %(day)s 的填报水平（%(book)s）与划转不一致。") % words
         yield Finding("statedlevel", f"{book}/{subject}/{day.isoformat()}", sentence)
 
 

@@ -36,7 +36,7 @@ def _seed(name: str) -> bytes:
     except ValueError:
         seed = b""
     if len(seed) != 32:
-        raise SealKeyError(_("封存密钥文件 %(name)s 已损坏,请从备份恢复。") % {"name": path.name})
+        raise SealKeyError(_("封存密钥文件 %(name)s 已损坏，请从备份恢复。") % {"name": path.name})
     return seed
 
 
@@ -45,7 +45,7 @@ def _refuse_when_ledger_has_entries(path: Path) -> None:
 
     if Entry.objects.exists():
         raise SealKeyError(
-            _("台账已有分录,但找不到封存密钥 %(name)s,请把它从备份放回数据目录的 keys 文件夹。") % {"name": path.name}
+            _("台账已有分录，但找不到封存密钥 %(name)s，请把它从备份放回数据目录的 keys 文件夹。") % {"name": path.name}
         )
 
 

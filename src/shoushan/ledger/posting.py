@@ -105,7 +105,7 @@ def _write_missing(
         if there is None:
             fresh[posting.key] = posting
         elif there != content:
-            raise KeyTakenError(f"分录键 {posting.key} 已用于另一内容,同一件事不能记成两样。")
+            raise KeyTakenError(f"分录键 {posting.key} 已用于另一内容，同一件事不能记成两样。")
     numbers = {key: number for key, (number, _) in known.items()}
     new = list(fresh.values())
     numbers.update(zip(fresh, _write(new, accounts, subjects, at=at, actor=actor), strict=True))
@@ -224,7 +224,7 @@ def _reversed_ids(postings: Sequence[Posting]) -> dict[str, int]:
         return {}
     found = dict(rows.fetch_in("SELECT key, id FROM ledger_entry WHERE key IN {in}", sorted(wanted)))
     for key in wanted - found.keys():
-        raise UnknownEntryError(f"没有键为 {key} 的分录,无法冲销。")
+        raise UnknownEntryError(f"没有键为 {key} 的分录，无法冲销。")
     return found
 
 
@@ -235,7 +235,7 @@ def reverse(*, key: str, reversal_key: str, at: datetime, actor: str, kind: str 
     """
     stored = stored_contents([key]).get(key)
     if stored is None:
-        raise UnknownEntryError(f"没有键为 {key} 的分录,无法冲销。")
+        raise UnknownEntryError(f"没有键为 {key} 的分录，无法冲销。")
     number, content = stored
     moves = [Move(*move) for move in _named_moves(number)]
     posting = Posting(
@@ -249,7 +249,7 @@ def reverse(*, key: str, reversal_key: str, at: datetime, actor: str, kind: str 
     )
     taken = rows.fetch("SELECT key FROM ledger_entry WHERE reverses_id = %s", [number])
     if taken and taken[0][0] != reversal_key:
-        raise KeyTakenError(f"分录 {key} 已由 {taken[0][0]} 冲销,不能再次冲销。")
+        raise KeyTakenError(f"分录 {key} 已由 {taken[0][0]} 冲销，不能再次冲销。")
     return post_many([posting], at=at, actor=actor)[0]
 
 

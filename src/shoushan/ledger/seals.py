@@ -118,7 +118,7 @@ def _checked_leaf(entry: int, digest: bytes, text: str) -> bytes:
     if keys.digest(content) != bytes(digest):
         raise SealError(
             _(
-                "第 %(entry)d 号分录与入账时的校验码不符,可能被改动或绕过系统写入,已停止封存,请先运行 shoushan ledger verify。"
+                "第 %(entry)d 号分录与入账时的校验码不符，可能被改动或绕过系统写入，已停止封存，请先运行 shoushan ledger verify。"
             )
             % {"entry": entry}
         )
@@ -190,7 +190,7 @@ def problem_of_receipt(content: str, leaf: int, path: list[str], seal: dict[str,
         return _("回执的写法不对。")
     reached = merkle.root_from_inclusion(merkle.leaf_hash(content.encode()), leaf, size, proof)
     if reached is None or reached.hex() != root:
-        return _("分录不在封存的台账之中:由分录算到的根与封存的根不同。")
+        return _("分录不在封存的台账之中：由分录算到的根与封存的根不同。")
     if not keys.is_signed(seal_statement(size, root, moment), str(seal.get("signature")), str(seal.get("public_key"))):
         return _("封存的签名不成立。")
     return ""

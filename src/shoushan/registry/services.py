@@ -145,7 +145,7 @@ def enter_enterprises(*, rows: Sequence[NewEnterprise], source: Source, on: date
             bulk.insert("registry_enterprisestatus", _STATUS_COLUMNS, first)
     except IntegrityError as error:
         raise RegistryError(
-            _("企业信息前后不一致(辖区、社区、所属法人或职工总数截至日期),请核对后重新提交。")
+            _("企业信息前后不一致（辖区、社区、所属法人或职工总数截至日期），请核对后重新提交。")
         ) from error
     return entered
 
@@ -154,7 +154,7 @@ def _draft(row: NewEnterprise, entered: Entered, source: Source, moment: datetim
     """One row in the order of _COLUMNS."""
     key = texts.match_key(row.name)
     if not key:
-        raise RegistryError(_("企业名称不能为空,请填写营业执照上的名称。"))
+        raise RegistryError(_("企业名称不能为空，请填写营业执照上的名称。"))
     kind = entity_kind(name=key, uscc=row.uscc, stated=row.entity_kind)
     return (
         entered.id,

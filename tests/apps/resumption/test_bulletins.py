@@ -34,18 +34,18 @@ def test_it_speaks_the_sentence_of_the_press(two_streets: None) -> None:
 def test_it_names_list_and_base_of_every_rate(two_streets: None) -> None:
     first, second = compose_bulletin(as_of=FEB_17).sentences
 
-    assert first.startswith("在库“四上”企业2家(四上企业在库名单")
+    assert first.startswith("在库“四上”企业2家（四上企业在库名单")
     assert JANUARY in first
-    assert first.endswith("复工率100.0%,当日新增1家;")
-    assert second == "返岗率80.0%(基数:已复工“四上”企业的职工总数)。"
+    assert first.endswith("复工率100.0%，当日新增1家；")
+    assert second == "返岗率80.0%（基数：已复工“四上”企业的职工总数）。"
 
 
 def test_it_has_no_rates_before_anything_is_known() -> None:
     bulletin = compose_bulletin(as_of=FEB_17)
 
     assert bulletin.sentences == [
-        "在库“四上”企业0家(尚未导入名单),复工率—,当日新增0家;",
-        "返岗率—(基数:已复工“四上”企业的职工总数)。",
+        "在库“四上”企业0家（尚未导入名单），复工率—，当日新增0家；",
+        "返岗率—（基数：已复工“四上”企业的职工总数）。",
     ]
     assert (bulletin.by_area, bulletin.by_category) == ([], [])
 
@@ -101,7 +101,7 @@ def test_it_is_released_by_the_office_alone(two_streets: None) -> None:
 
     assert list(Release.objects.all()) == [release]
     assert release.published_by == office
-    assert release.title == "企业复工复产日报(截至2020年2月17日)"
+    assert release.title == "企业复工复产日报（截至2020年2月17日）"
 
 
 def test_it_releases_nothing_of_an_empty_ledger() -> None:

@@ -33,7 +33,7 @@ REFUSALS: Final = (
 
 def build_parser(kind: type[argparse.ArgumentParser]) -> argparse.ArgumentParser:
     """The whole command line."""
-    parser = kind(prog="shoushan", description="首善:数出一源的区级运行平台")
+    parser = kind(prog="shoushan", description="首善：数出一源的区级运行平台")
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
     for group in (serving, imports, figures, bulletins, ledgers, accounts):
         group.add_commands(commands)

@@ -19,12 +19,12 @@ DEMO_PASSWORD: Final = "qiushi-2020-demo"  # noqa: S105 - printed by the demonst
 REFERENCE_DISTRICT: Final = "370102"
 
 DEMO_ACCOUNTS: Final = (
-    ("leader", "区级领导(演示)", Role.DISTRICT_LEADER, "370102"),
-    ("office", "领导小组办公室(演示)", Role.HQ_OFFICE, "370102"),
-    ("statistics", "区统计局(演示)", Role.DEPT_USER, "370102"),
-    ("yaojia", "姚家街道办事处(演示)", Role.STREET_ADMIN, "370102011"),
-    ("zhiyuan", "智远街道办事处(演示)", Role.STREET_USER, "370102013"),
-    ("auditor", "审计管理员(演示)", Role.AUDITOR, "370102"),
+    ("leader", "区级领导（演示）", Role.DISTRICT_LEADER, "370102"),
+    ("office", "领导小组办公室（演示）", Role.HQ_OFFICE, "370102"),
+    ("statistics", "区统计局（演示）", Role.DEPT_USER, "370102"),
+    ("yaojia", "姚家街道办事处（演示）", Role.STREET_ADMIN, "370102011"),
+    ("zhiyuan", "智远街道办事处（演示）", Role.STREET_USER, "370102013"),
+    ("auditor", "审计管理员（演示）", Role.AUDITOR, "370102"),
 )
 """User name, display name (a post, never a person), role, area."""
 
@@ -33,7 +33,7 @@ def add_commands(commands: Any) -> None:
     """Add the parsers."""
     setup = commands.add_parser("setup", help="建库、装入辖区、收集静态文件")
     setup.set_defaults(run=run_setup)
-    demo = commands.add_parser("demo-accounts", help="建立演示账号(只用于试用)")
+    demo = commands.add_parser("demo-accounts", help="建立演示账号（只用于试用）")
     demo.set_defaults(run=run_demo_accounts)
 
 
@@ -44,7 +44,9 @@ def run_setup(options: argparse.Namespace) -> int:
     if settings.DISTRICT_CODE == REFERENCE_DISTRICT and not Area.objects.exists():
         load_reference_district()
     call_command("collectstatic", verbosity=0, interactive=False)
-    print(f"数据目录 {settings.HOME.name} 已就绪:{Area.objects.count()} 个辖区,{Organisation.objects.count()} 个单位。")
+    print(
+        f"数据目录 {settings.HOME.name} 已就绪：{Area.objects.count()} 个辖区，{Organisation.objects.count()} 个单位。"
+    )
     return 0
 
 

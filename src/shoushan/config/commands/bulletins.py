@@ -24,7 +24,7 @@ def add_commands(commands: Any) -> None:
     text.add_argument("--corrects", metavar="发布编号", help="更正已发布的一期")
     text.add_argument("--reason", default="", metavar="原因", help="更正的原因")
     text.set_defaults(run=run_bulletin)
-    check = commands.add_parser("verify", help="核验发布文件(不需要数据库)")
+    check = commands.add_parser("verify", help="核验发布文件（不需要数据库）")
     check.add_argument("file", type=Path, metavar="文件")
     check.add_argument("--key", default="", metavar="公钥", help="只认这个公钥的签署")
     check.set_defaults(run=run_verify)
@@ -38,7 +38,7 @@ def run_bulletin(options: argparse.Namespace) -> int:
         print(compose_bulletin(as_of=options.as_of).text())
         return 0
     if options.release.is_dir() or not options.release.absolute().parent.is_dir():
-        raise CommandRefused(f"发布文件不能写到 {options.release},请换一个已有目录下的文件名。")
+        raise CommandRefused(f"发布文件不能写到 {options.release}，请换一个已有目录下的文件名。")
     corrected = Release.objects.filter(number=options.corrects).first() if options.corrects else None
     if options.corrects and corrected is None:
         raise CommandRefused(f"没有编号为 {options.corrects} 的发布。")
@@ -47,7 +47,7 @@ def run_bulletin(options: argparse.Namespace) -> int:
     )
     options.release.write_text(document_text(release), encoding="utf-8")
     print(compose_bulletin(as_of=options.as_of).text())
-    print(f"\n已发布 {release.number},发布文件 {options.release}", file=sys.stderr)
+    print(f"\n已发布 {release.number}，发布文件 {options.release}", file=sys.stderr)
     return 0
 
 
@@ -56,10 +56,10 @@ def run_verify(options: argparse.Namespace) -> int:
     try:
         text = options.file.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise CommandRefused(f"{options.file.name} 不是发布文件:内容不是 UTF-8 文本。") from None
+        raise CommandRefused(f"{options.file.name} 不是发布文件：内容不是 UTF-8 文本。") from None
     problems = problems_of_text(text, trusted_key=options.key)
     for problem in problems:
-        print(f"不成立:{problem}", file=sys.stderr)
+        print(f"不成立：{problem}", file=sys.stderr)
     if problems:
         return 1
     print(summary_of_text(text))

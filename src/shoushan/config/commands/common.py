@@ -12,7 +12,7 @@ AREA_DIGITS: Final = 12
 LAST_PORT: Final = 65_535
 _REASONS: Final[dict[type[OSError], str]] = {
     FileNotFoundError: "没有这个文件或目录",
-    IsADirectoryError: "这是目录,不是文件",
+    IsADirectoryError: "这是目录，不是文件",
     NotADirectoryError: "路径中有一段不是目录",
     PermissionError: "没有读写权限",
 }
@@ -51,7 +51,7 @@ def port(text: str) -> int:
 def sentence_of(error: OSError) -> str:
     """What went wrong with a file, and with which."""
     reason = next((words for kind, words in _REASONS.items() if isinstance(error, kind)), error.strerror or str(error))
-    return f"文件不能读写:{reason}{f'({error.filename})' if error.filename else ''}。"
+    return f"文件不能读写：{reason}{f'（{error.filename}）' if error.filename else ''}。"
 
 
 def print_json(content: Any) -> None:

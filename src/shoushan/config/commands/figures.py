@@ -19,7 +19,7 @@ def add_commands(commands: Any) -> None:
     one.add_argument("--as-of", type=day, required=True, metavar="日期")
     one.add_argument("--by", choices=["area", "category"], help="分街道或分类别")
     one.add_argument("--area", type=area, metavar="区划代码")
-    one.add_argument("--known-at", type=int, metavar="封存", help="按某次封存时(分录条数)所知")
+    one.add_argument("--known-at", type=int, metavar="封存", help="按某次封存时（分录条数）所知")
     one.add_argument("--json", action="store_true")
     one.set_defaults(run=run_figure)
     behind = commands.add_parser("members", help="指标背后的名单")
@@ -36,7 +36,7 @@ def run_figure(options: argparse.Namespace) -> int:
     """Print one figure."""
     asked = measure(options.code)
     if options.known_at is not None and seal_of_size(options.known_at) is None:
-        raise CommandRefused(f"没有 {options.known_at} 条分录的封存,可用 shoushan ledger seals 查看。")
+        raise CommandRefused(f"没有 {options.known_at} 条分录的封存，可用 shoushan ledger seals 查看。")
     areas = (options.area,) if options.area else ()
     figure = evaluate(asked, as_of=options.as_of, areas=areas, by=options.by or "", known_at=options.known_at)
     if options.json:
@@ -48,9 +48,9 @@ def run_figure(options: argparse.Namespace) -> int:
 
 def _print(figure: Figure) -> None:
     unit = figure.measure.unit
-    print(f"{figure.measure.name}:{shown(figure.value)}{unit}(截至 {figure.as_of})")
+    print(f"{figure.measure.name}：{shown(figure.value)}{unit}（截至 {figure.as_of}）")
     if figure.denominator is not None:
-        print(f"  = {figure.numerator} ÷ {figure.denominator}({figure.measure.base})")
+        print(f"  = {figure.numerator} ÷ {figure.denominator}（{figure.measure.base}）")
     for part in figure.parts:
         print(f"  {part.name}\t{shown(part.value)}{unit}")
 
@@ -77,5 +77,5 @@ def run_members(options: argparse.Namespace) -> int:
 def run_measures(options: argparse.Namespace) -> int:
     """Print all measures."""
     for each in all_measures().values():
-        print(f"{each.code}\t{each.name}({each.unit})\t{each.definition}")
+        print(f"{each.code}\t{each.name}（{each.unit}）\t{each.definition}")
     return 0

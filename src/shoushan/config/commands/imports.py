@@ -24,7 +24,7 @@ def add_commands(commands: Any) -> None:
     parser.add_argument("files", nargs="+", metavar="文件", type=Path)
     parser.add_argument("--sheet", metavar="表代码", help="不写则按表头识别")
     parser.add_argument("--as-of", type=day, metavar="日期", help="文件没有写明截至时间时用")
-    parser.add_argument("--dry-run", action="store_true", help="只检查,不写入")
+    parser.add_argument("--dry-run", action="store_true", help="只检查，不写入")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.add_argument("--errors", type=Path, metavar="OUT.xlsx", help="退回的行写到这个文件")
     parser.add_argument("--quiet", action="store_true", help="不显示进度")
@@ -34,7 +34,7 @@ def add_commands(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Bring the files in one after the other; a refused file does not stop the others."""
     if options.errors and len(options.files) > 1:
-        raise CommandRefused("--errors 一次只用于一个文件,请分别导入。", 2)
+        raise CommandRefused("--errors 一次只用于一个文件，请分别导入。", 2)
     declared = _declared(options.sheet) if options.sheet else None
     answers, refusals = [], 0
     progress = Progress("导入", is_shown=False if options.quiet else None)
@@ -59,7 +59,7 @@ def _declared(code: str) -> Sheet:
         return sheet(code)
     except UnknownSheetError:
         known = "、".join(each.code for each in all_sheets())
-        raise CommandRefused(f"没有代码为 {code} 的表,可用的有:{known}。") from None
+        raise CommandRefused(f"没有代码为 {code} 的表，可用的有：{known}。") from None
 
 
 def _import(
@@ -80,7 +80,7 @@ def _import(
 
 def _refusal(path: Path, error: FileRefusedError | OSError) -> dict[str, Any]:
     sentence = str(error) if isinstance(error, FileRefusedError) else sentence_of(error)
-    print(f"{path.name}:{sentence}", file=sys.stderr)
+    print(f"{path.name}：{sentence}", file=sys.stderr)
     code = getattr(error, "code", "unreadable")
     return {
         **dict.fromkeys(("rows", "new", "changed", "unchanged", "rejected"), 0),
@@ -94,7 +94,7 @@ def _refusal(path: Path, error: FileRefusedError | OSError) -> dict[str, Any]:
 def _print(result: ImportResult, *, is_dry: bool, is_brief: bool) -> None:
     done = "检查" if is_dry else "导入"
     print(
-        f"{result.file}:{done} {result.rows} 行 = 新增 {result.new} + 变更 {result.changed}"
+        f"{result.file}：{done} {result.rows} 行 = 新增 {result.new} + 变更 {result.changed}"
         f" + 未变 {result.unchanged} + 退回 {result.rejected}"
     )
     if is_brief and not result.rejected:
@@ -102,7 +102,7 @@ def _print(result: ImportResult, *, is_dry: bool, is_brief: bool) -> None:
     for problem in result.problems:
         if problem.is_error or not is_brief:
             mark = "退回" if problem.is_error else "提示"
-            print(f"  {mark} 第 {problem.row} 行 {problem.column}:{problem.message}")
+            print(f"  {mark} 第 {problem.row} 行 {problem.column}：{problem.message}")
     for difference in result.control_differences if not is_brief else []:
         print(f"  提示 {difference.sentence}")
     if result.problems_left_out:

@@ -16,7 +16,7 @@ def add_commands(commands: Any) -> None:
     """Add the parsers."""
     parser = commands.add_parser("ledger", help="台账核验与封存")
     verbs = parser.add_subparsers(title="命令", metavar="命令", required=True)
-    check = verbs.add_parser("verify", help="逐行核验,并从零重算累计数")
+    check = verbs.add_parser("verify", help="逐行核验，并从零重算累计数")
     check.add_argument("--json", action="store_true")
     check.set_defaults(run=run_verify)
     seal = verbs.add_parser("seal", help="封存新的分录")
@@ -47,7 +47,7 @@ def run_verify(options: argparse.Namespace) -> int:
     if findings:
         return 1
     if not options.json:
-        print("台账完好:每条分录、划转、累计数和封存都与入账时一致。")
+        print("台账完好：每条分录、划转、累计数和封存都与入账时一致。")
     return 0
 
 
@@ -56,7 +56,7 @@ def run_seal(options: argparse.Namespace) -> int:
     progress = Progress("封存")
     sealed = ledger.seal(at=timezone.now(), progress=progress)
     progress.end()
-    print(f"已封存 {sealed.size} 条分录,根 {sealed.root}")
+    print(f"已封存 {sealed.size} 条分录，根 {sealed.root}")
     return 0
 
 

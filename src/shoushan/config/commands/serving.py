@@ -41,12 +41,12 @@ def run_jobs(options: argparse.Namespace) -> int:
 def run_serve(options: argparse.Namespace) -> int:
     """Run the site and, unless told otherwise, the worker; both stop together."""
     if not Area.objects.exists() or not (settings.STATIC_ROOT / "staticfiles.json").exists():
-        raise CommandRefused("系统尚未就绪,请先运行 shoushan setup。")
+        raise CommandRefused("系统尚未就绪，请先运行 shoushan setup。")
     children = [subprocess.Popen(_granian(options))]  # noqa: S603 - our own command line
     if not options.no_jobs:
         children.append(subprocess.Popen([sys.executable, "-m", "shoushan.config.cli", "jobs"]))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    print(f"网站已启动:http://{options.host}:{options.port}/(Ctrl+C 停止)", flush=True)
+    print(f"网站已启动：http://{options.host}:{options.port}/（Ctrl+C 停止）", flush=True)
     try:
         return _watch(children)
     except KeyboardInterrupt:

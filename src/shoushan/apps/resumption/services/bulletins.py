@@ -74,8 +74,8 @@ class Bulletin:
             "base": str(back.measure.base),
         }
         return [
-            _("在库“四上”企业%(in_frame)d家(%(frame)s),复工率%(rate)s,当日新增%(today)d家;") % words,
-            _("返岗率%(back)s(基数:%(base)s)。") % words,
+            _("在库“四上”企业%(in_frame)d家（%(frame)s），复工率%(rate)s，当日新增%(today)d家；") % words,
+            _("返岗率%(back)s（基数：%(base)s）。") % words,
         ]
 
     def text(self) -> str:
@@ -129,10 +129,10 @@ def release_bulletin(
     if actor is not None:
         check_permission(actor, "resumption.release_bulletin", on=at.date())
     if not evaluate(MEASURES[0], as_of=as_of).numerator:
-        sentence = _("截至 %(day)s 台账里还没有在库企业,请先导入统计局名单和各街道台账。")
+        sentence = _("截至 %(day)s 台账里还没有在库企业，请先导入统计局名单和各街道台账。")
         raise BulletinError(sentence % {"day": as_of.isoformat()})
     words = {"year": as_of.year, "month": as_of.month, "day": as_of.day}
-    title = _("企业复工复产日报(截至%(year)d年%(month)d月%(day)d日)") % words
+    title = _("企业复工复产日报（截至%(year)d年%(month)d月%(day)d日）") % words
     return publish_release(
         measures=MEASURES, as_of=as_of, title=title, at=at, actor=actor, corrects=corrects, reason=reason
     )

@@ -82,7 +82,7 @@ class FrameSheet(Sheet):
             return refused
         found = match.enterprise
         if found.is_branch if found else is_branch_name(name):
-            return self.reject(row, "name", "branch_in_frame", _("分支机构不是法人,不能列入四上企业名单。"))
+            return self.reject(row, "name", "branch_in_frame", _("分支机构不是法人，不能列入四上企业名单。"))
         if repeated := matching.refusal_of_repetition(self, row, found, batch):
             return repeated
         if found is None:

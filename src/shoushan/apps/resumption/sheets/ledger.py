@@ -175,28 +175,28 @@ class LedgerSheet(Sheet):
             row,
             "area",
             "other_subdistrict",
-            _("这份表由%(unit)s填报,这一行的企业属于%(area)s,请由属地街道填报。") % words,
+            _("这份表由%(unit)s填报，这一行的企业属于%(area)s，请由属地街道填报。") % words,
         )
 
     def _refusal_of_numbers(self, row: Row, batch: Batch) -> RowPlan | None:
         staff_total, resumed_on, at_work = row.values[6], row.values[12], row.values[13]
         if staff_total is None:
-            return self.reject(row, "staff_total", "required", _("没有填写职工总数,请补填。"))
+            return self.reject(row, "staff_total", "required", _("没有填写职工总数，请补填。"))
         at_work = at_work or 0
         if at_work > staff_total:
             words = {"at_work": at_work, "staff": staff_total}
-            message = _("返岗人数 %(at_work)d 大于职工总数 %(staff)d,请核对两个数字。")
+            message = _("返岗人数 %(at_work)d 大于职工总数 %(staff)d，请核对两个数字。")
             return self.reject(row, "at_work", "at_work_exceeds_staff", message % words)
         if staff_total > MOST_STAFF:
-            message = _("职工总数 %(staff)d 超出单个企业的合理范围,请只填本企业在本区的人数。")
+            message = _("职工总数 %(staff)d 超出单个企业的合理范围，请只填本企业在本区的人数。")
             return self.reject(row, "staff_total", "staff_implausible", message % {"staff": staff_total})
         if resumed_on and batch.as_of and resumed_on > batch.as_of:
             words = {"day": resumed_on.isoformat(), "as_of": batch.as_of.isoformat()}
-            message = _("实际复工时间 %(day)s 晚于截至时间 %(as_of)s,尚未复工的请留空,计划时间填在“拟复工时间”。")
+            message = _("实际复工时间 %(day)s 晚于截至时间 %(as_of)s，尚未复工的请留空，计划时间填在“拟复工时间”。")
             return self.reject(row, "resumed_on", "resumed_after_as_of", message % words)
         if at_work and not resumed_on:
             return self.reject(
-                row, "resumed_on", "resumed_on_missing", _("填了返岗人数却没有实际复工时间,请补填复工时间。")
+                row, "resumed_on", "resumed_on_missing", _("填了返岗人数却没有实际复工时间，请补填复工时间。")
             )
         return None
 
@@ -206,16 +206,16 @@ class LedgerSheet(Sheet):
         """Odd but possible: taken as it stands, and said."""
         problems = list(row.warnings)
         if values[7] and not values[8]:
-            message = _("已复工但返岗人数为 0,请确认是否漏填。")
+            message = _("已复工但返岗人数为 0，请确认是否漏填。")
             problems.append(self.problem(row, "at_work", "resumed_with_nobody", message, level="warning"))
         if values[7] and values[4] and values[7] < min(day for day in values[3:5] if day):
-            message = _("实际复工时间早于核验时间,请确认是否先复工后核验。")
+            message = _("实际复工时间早于核验时间，请确认是否先复工后核验。")
             problems.append(self.problem(row, "resumed_on", "resumed_before_check", message, level="warning"))
         if row.values[3] not in {None, "NONE"} and (found is None or found.id not in framed):
-            message = _("填为四上企业,但统计局名单里没有这家单位,按名单不计入四上。")
+            message = _("填为四上企业，但统计局名单里没有这家单位，按名单不计入四上。")
             problems.append(self.problem(row, "category", "not_in_frame", message, level="warning"))
         if found is not None and found.name_key != texts.match_key(row.values[0]):
-            message = _("名称与在册名称“%(name)s”不同,按信用代码认定为同一企业。") % {"name": found.name}
+            message = _("名称与在册名称“%(name)s”不同，按信用代码认定为同一企业。") % {"name": found.name}
             problems.append(self.problem(row, "name", "name_differs", message, level="warning"))
         return problems
 

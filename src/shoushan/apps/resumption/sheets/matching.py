@@ -58,17 +58,17 @@ def matches_of(sheet: Sheet, rows: Sequence[Row]) -> list[Match]:
 def refusal_of_match(sheet: Sheet, row: Row, match: Match, batch: Batch) -> RowPlan | None:
     """Why a line can't be put to an enterprise; None when it can."""
     if match.problem == "NAME_AMBIGUOUS":
-        return sheet.reject(row, "name", "name_ambiguous", _("在册有多家同名企业,请补填统一社会信用代码。"))
+        return sheet.reject(row, "name", "name_ambiguous", _("在册有多家同名企业，请补填统一社会信用代码。"))
     if match.problem == "NAME_HAS_OTHER_USCC" and match.enterprise:
-        message = _("在册同名企业的统一社会信用代码是 %(uscc)s,请核对是代码填错,还是另一家企业。")
+        message = _("在册同名企业的统一社会信用代码是 %(uscc)s，请核对是代码填错，还是另一家企业。")
         known = match.enterprise.uscc or ""
         return sheet.reject(row, "uscc", "uscc_differs", message % {"uscc": known}, suggestion=known)
     if match.problem == "BRANCH_WITH_PARENT_USCC":
-        message = _("这一行是分支机构,填写的却是所属法人的信用代码,请改填分支机构自己的代码。")
+        message = _("这一行是分支机构，填写的却是所属法人的信用代码，请改填分支机构自己的代码。")
         return sheet.reject(row, "uscc", "branch_with_parent_uscc", message)
     if match.enterprise is None and row.values[sheet.position("uscc")] is None:
         similar = [each.name for each in _similar(batch).suggest(texts.match_key(row.values[sheet.position("name")]))]
-        message = _("没有填写统一社会信用代码,在册也没有这个名称的企业,请补填代码。")
+        message = _("没有填写统一社会信用代码，在册也没有这个名称的企业，请补填代码。")
         return sheet.reject(row, "uscc", "uscc_missing", message, suggestion="、".join(similar))
     return None
 
@@ -84,12 +84,12 @@ def refusal_of_area(
 ) -> RowPlan | None:
     """Why a line does not belong to the area that it names, or to the sender; None when all is well."""
     if area is None:
-        return sheet.reject(row, "area", "area_missing", _("没有填写所属街道,表头的填报单位也认不出街道,请补填。"))
+        return sheet.reject(row, "area", "area_missing", _("没有填写所属街道，表头的填报单位也认不出街道，请补填。"))
     if found is not None and found.area_code != area:
-        message = _("该企业在册属地为%(name)s,一家企业只由属地街道填报一次;如已迁移,请先办理属地变更。")
+        message = _("该企业在册属地为%(name)s，一家企业只由属地街道填报一次；如已迁移，请先办理属地变更。")
         return sheet.reject(row, "area", "other_subdistrict", message % {"name": area_name(batch, found.area_code)})
     if not batch.may_write(area):
-        message = _("您只能填报本辖区的企业,%(name)s不在您的权限范围内。")
+        message = _("您只能填报本辖区的企业，%(name)s不在您的权限范围内。")
         return sheet.reject(row, "area", "outside_scope", message % {"name": area_name(batch, area)})
     return None
 
@@ -106,7 +106,7 @@ def refusal_of_repetition(sheet: Sheet, row: Row, found: EnterpriseBrief | None,
         taken[found.id if found else name] = row.tab, row.number
         return None
     number = str(earlier[1])
-    message = _("本行与第 %(number)s 行是同一家企业,同一文件内每家企业只能出现一次,请删去多余的一行。")
+    message = _("本行与第 %(number)s 行是同一家企业，同一文件内每家企业只能出现一次，请删去多余的一行。")
     return sheet.reject(row, "name", "duplicate_in_file", message % {"number": number}, suggestion=number)
 
 

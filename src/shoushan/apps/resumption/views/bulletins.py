@@ -62,7 +62,7 @@ def bulletin_release(request: AuthenticatedRequest) -> HttpResponse:
     """Freeze the day's numbers and go to the release."""
     form = ReleaseForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("没有写明截至日期,不能发布。"))
+        messages.error(request, _("没有写明截至日期，不能发布。"))
         return redirect("resumption:bulletin")
     asked = form.cleaned_data
     corrected = Release.objects.filter(number=asked["corrects"]).first() if asked["corrects"] else None

@@ -69,7 +69,7 @@ def _event(line: ledger.EntryLine) -> dict[str, Any]:
     ]
     title = HAPPENED.get(line.kind, line.kind)
     return {
-        "title": _("冲销:%(what)s") % {"what": title} if line.reverses else title,
+        "title": _("冲销：%(what)s") % {"what": title} if line.reverses else title,
         "on": line.occurred_on,
         "detail": "; ".join(_account_words(part) for part in moved),
         "url": reverse("figures:entry", args=[line.number]),
@@ -77,7 +77,7 @@ def _event(line: ledger.EntryLine) -> dict[str, Any]:
 
 
 def _account_words(text: str) -> str:
-    words = {"at_work": _("在岗"), "of_resumed": _("职工(已复工)"), "of_not_resumed": _("职工(未复工)")}
+    words = {"at_work": _("在岗"), "of_resumed": _("职工（已复工）"), "of_not_resumed": _("职工（未复工）")}
     for code, word in words.items():
         text = text.replace(code, word)
     return text.replace("not_resumed", _("未复工")).replace("resumed", _("已复工"))
