@@ -17,6 +17,7 @@ from shoushan.exchange.limits import DEFAULT_LIMITS, Limits
 from shoushan.exchange.passage import Passage
 from shoushan.exchange.previews import Preview, sniff
 from shoushan.exchange.totals import ControlDifference
+from shoushan.lib.memory import seldom_collected
 
 if TYPE_CHECKING:
     from shoushan.directory.models import User
@@ -131,7 +132,7 @@ def run(
     """
     name = options.file_name or path.name
     around = transaction() if commit and transaction is not None else nullcontext()
-    with files.open_book(path, name=name, limits=limits) as book, around:
+    with seldom_collected(), files.open_book(path, name=name, limits=limits) as book, around:
         result = ImportResult(file=name, sha256=sha256_of(path))
         Passage(book, result, options, sheet=sheet, commit=commit, progress=progress, chunk=chunk, limits=limits).run()
     if result.rows != result.new + result.changed + result.unchanged + result.rejected:

@@ -85,8 +85,13 @@ def _state_round(book: str, statements: Sequence[Statement], *, at: datetime, ac
     changed: list[Change] = []
     for statement in statements:
         subject_id = subjects[statement.subject]
-        before, same, after = around.get((subject_id, statement.on), NOTHING)
         positions = normal_positions(statement.positions)
+        found = around.get((subject_id, statement.on))
+        if found is None:  # the first that is ever stated of this subject: by far the most frequent in a first import
+            postings.append(_entry(book, statement, 1, plan_moves((), positions)))
+            changed.append((subject_id, book, statement.on, positions_text(positions), 1, False))
+            continue
+        before, same, after = found
         is_stated = same is not None and not same.is_withdrawn
         if same and is_stated and same.positions == positions:
             continue

@@ -19,7 +19,6 @@ SEPARATOR: Final = "\x1f"
 _CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 _AREA = re.compile(r"[0-9]{0,12}")
 _CATEGORY = re.compile(r"[A-Z0-9_]{0,40}")
-_KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _SUBJECT = re.compile(r"[a-z_]+:[A-Za-z0-9._-]{1,60}")
 
 
@@ -39,7 +38,12 @@ class Account(NamedTuple):
     @property
     def origin(self) -> Account:
         """The account outside the family from which this account is filled."""
-        return self._replace(code=f"{self.family}.{OUTSIDE}")
+        return _origin(self)
+
+
+@lru_cache(maxsize=20_000)
+def _origin(account: Account) -> Account:
+    return account._replace(code=f"{account.family}.{OUTSIDE}")
 
 
 class Move(NamedTuple):
@@ -101,7 +105,9 @@ def problem_of_account(account: Account) -> str:
 
 def problem_of_posting(posting: Posting) -> str:
     """What is wrong with a posting's form; empty when nothing is. Account names are checked where they are opened."""
-    if not _KEY.fullmatch(posting.key):
+    if not (
+        posting.key.isascii() and posting.key.isprintable() and " " not in posting.key and 0 < len(posting.key) <= 200
+    ):
         return f"分录键 {posting.key!r} 应为 1 至 200 个可见的半角字符"
     if not _CODE.fullmatch(posting.kind):
         return f"分录类型 {posting.kind!r} 不符合“应用.名词_动词过去分词”的写法"
@@ -135,8 +141,12 @@ def plan_moves(before: Positions, after: Positions) -> tuple[Move, ...]:
     Within a family, what leaves one account goes straight to another (a change of status is one move); what is left
     over comes from, or goes back to, the account of origin with the same segments.
     """
-    if len(before) <= 1 and len(after) == 1:  # by far the most frequent shapes, without dictionaries
-        quick = _plan_single(before, after[0])
+    if before == after:
+        return ()
+    if not before and all(amount > 0 for _account, amount in after):  # the most frequent shapes, without dictionaries
+        return tuple([Move(_origin(account), account, amount) for account, amount in after])
+    if len(before) == 1 and len(after) == 1:
+        quick = _plan_single(before[0], after[0])
         if quick is not None:
             return quick
     difference: dict[Account, int] = {}
@@ -149,18 +159,14 @@ def plan_moves(before: Positions, after: Positions) -> tuple[Move, ...]:
     return _pair(falling, rising)
 
 
-def _plan_single(before: Positions, after: Position) -> tuple[Move, ...] | None:
+def _plan_single(before: Position, after: Position) -> tuple[Move, ...] | None:
     account, amount = after
-    if not before:
-        return (Move(account.origin, account, amount),) if amount else ()
-    old_account, old_amount = before[0]
-    if old_account == account:
-        if amount == old_amount:
-            return ()
-        if amount > old_amount:
-            return (Move(account.origin, account, amount - old_amount),)
-        return (Move(account, account.origin, old_amount - amount),)
-    return None
+    old_account, old_amount = before
+    if old_account != account:
+        return None
+    if amount > old_amount:
+        return (Move(_origin(account), account, amount - old_amount),)
+    return (Move(account, _origin(account), old_amount - amount),)
 
 
 def _pair(falling: list[list[Any]], rising: list[list[Any]]) -> tuple[Move, ...]:
@@ -185,7 +191,12 @@ def normal_positions(positions: Iterable[Position]) -> Positions:
 
 def positions_text(positions: Positions) -> str:
     """Positions as they are stored: one `code|unit|area|category=amount` per account."""
-    return ";".join(f"{'|'.join(account)}={amount}" for account, amount in positions)
+    return ";".join([f"{_account_text(account)}={amount}" for account, amount in positions])
+
+
+@lru_cache(maxsize=20_000)
+def _account_text(account: Account) -> str:
+    return "|".join(account)
 
 
 @lru_cache(maxsize=20_000)

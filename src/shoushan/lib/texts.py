@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from shoushan.lib.readings import EMPTY, Cell, Code, Reading, failure
@@ -117,6 +118,7 @@ def read_person_name(raw: Cell) -> Reading:
     return Reading(_BETWEEN_HAN.sub("", name))
 
 
+@lru_cache(maxsize=16_384)  # an import asks for the key of a name several times within a chunk
 def match_key(name: Cell) -> str:
     """The normal form in which two spellings of an enterprise's name are the same (handbook B6)."""
     key = clean(name).translate(_FULL_WIDTH).translate(_ODD_BRACKETS).translate(_MIDDLE_DOTS)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from shoushan.lib import rows
 from shoushan.registry.kinds import is_branch_name
 from shoushan.registry.models import Enterprise, EnterpriseName, EnterpriseStatus, Frame, FrameMember
 from shoushan.registry.models.enterprises import EnterpriseQuerySet
@@ -89,9 +90,11 @@ def _match(
 
 
 def _briefs(field: str, values: Iterable[str | None]) -> Iterator[EnterpriseBrief]:
-    for part in _chunks({value for value in values if value}):
-        rows = Enterprise.objects.filter(**{f"{field}__in": part}).order_by().values_list(*EnterpriseBrief._fields)
-        yield from map(EnterpriseBrief._make, rows)
+    """In plain SQL: an import asks for every credit code and every name of its file, and the ORM's share would show."""
+    columns = ", ".join(EnterpriseBrief._fields)
+    sql = f"SELECT {columns} FROM registry_enterprise WHERE {field} IN {{in}}"  # noqa: S608 - names of our own
+    found = rows.fetch_in(sql, sorted({value for value in values if value}))
+    return (EnterpriseBrief(*each[:5], bool(each[5]), *each[6:]) for each in found)
 
 
 def _by_former_name(keys: set[str]) -> dict[str, list[EnterpriseBrief]]:
