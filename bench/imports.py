@@ -58,7 +58,9 @@ def peer(path: str) -> dict[str, Any]:
     took = harness.seconds(work)
     result = answers[0]
     if result.has_errors() or result.has_validation_errors() or PeerReturn.objects.count() < result.total_rows:
-        raise AssertionError(f"{PeerReturn.objects.count()} of {result.total_rows}: {result.base_errors} {result.row_errors()[:2]} {result.invalid_rows[:2]}")
+        raise AssertionError(
+            f"{PeerReturn.objects.count()} of {result.total_rows}: {result.base_errors} {result.row_errors()[:2]} {result.invalid_rows[:2]}"
+        )
     return {"seconds": took, "rows": result.total_rows, "megabytes": harness.peak_megabytes()}
 
 

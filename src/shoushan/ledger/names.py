@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from functools import partial
+from typing import Final
 
 from django.db import connection, transaction
 
@@ -13,11 +14,15 @@ from shoushan.ledger.transfers import SEPARATOR, Account, problem_of_account
 from shoushan.lib import rows
 
 _committed: dict[Account, int] = {}
+_committed_subjects: dict[str, int] = {}
+MOST_SUBJECTS: Final = 100_000
+"""Subjects remembered; beyond them the memory starts anew."""
 
 
 def forget() -> None:
     """Drop what is remembered: after the tables were flushed or restored under a running process."""
     _committed.clear()
+    _committed_subjects.clear()
 
 
 def account_content(number: int, account: Account) -> bytes:
@@ -74,12 +79,24 @@ def _lock_opening() -> None:
 
 def subject_ids(codes: Iterable[str]) -> dict[str, int]:
     """Numbers of the subjects; missing ones are made."""
-    wanted = sorted(set(codes))
-    found = find_subjects(wanted)
-    missing = [code for code in wanted if code not in found]
-    if not missing:
+    wanted = set(codes)
+    found = {code: _committed_subjects[code] for code in wanted if code in _committed_subjects}
+    unknown = sorted(wanted - found.keys())
+    if not unknown:
         return found
-    return found | _make_subjects(missing)
+    looked_up = find_subjects(unknown)
+    missing = [code for code in unknown if code not in looked_up]
+    if missing:
+        looked_up |= _make_subjects(missing)
+    transaction.on_commit(partial(_remember, looked_up))
+    return found | looked_up
+
+
+def _remember(subjects: dict[str, int]) -> None:
+    if len(_committed_subjects) + len(subjects) > MOST_SUBJECTS:
+        _committed_subjects.clear()
+    if len(subjects) <= MOST_SUBJECTS:
+        _committed_subjects.update(subjects)
 
 
 def find_subjects(codes: Collection[str]) -> dict[str, int]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from hashlib import blake2b
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from shoushan.ledger import keys, names
+from shoushan.ledger import keys, names, single
 from shoushan.ledger.errors import KeyTakenError, LedgerError, UnknownEntryError
 from shoushan.ledger.transfers import (
     SEPARATOR,
@@ -37,6 +38,8 @@ ENTRY_COLUMNS: Final = [
 ]
 TRANSFER_COLUMNS: Final = ["entry_id", "source_id", "target_id", "amount", "occurred_on", "subject_id"]
 TOTAL_COLUMNS: Final = ["account_id", "grain", "period", "net"]
+Change = tuple[int, str, date, int]
+"""A row of Total, in the order of TOTAL_COLUMNS, to be added to what is there."""
 
 Numbered = tuple[int, int, int]
 """A move with account numbers: source, target, amount."""
@@ -54,7 +57,6 @@ class Content(NamedTuple):
     moves: str
 
 
-@transaction.atomic
 def post(
     *,
     key: str,
@@ -74,22 +76,64 @@ def post(
     return post_many([posting], at=at, actor=actor)[0]
 
 
-@transaction.atomic
 def post_many(postings: Sequence[Posting], *, at: datetime, actor: str) -> list[int]:
     """Enter events in one transaction; returns their numbers in the same order. See `post`."""
-    if not postings:
-        return []
     for posting in postings:
         if problem := problem_of_posting(posting):
             raise LedgerError(problem)
+    with _transaction():
+        return _enter(postings, at=at, actor=actor) if postings else []
+
+
+@contextmanager
+def _transaction() -> Iterator[None]:
+    """The caller's transaction or a new one. No savepoint: every refusal comes before the first row is written, and
+    after an error of the database itself the caller's transaction can only be rolled back.
+    """
+    if not connection.in_atomic_block:
+        with transaction.atomic():
+            yield
+        return
+    try:
+        yield
+    except DatabaseError:
+        transaction.set_rollback(True)
+        raise
+
+
+def _enter(postings: Sequence[Posting], *, at: datetime, actor: str) -> list[int]:
     accounts = names.account_ids({account for posting in postings for move in posting.moves for account in move[:2]})
     subjects = names.subject_ids(posting.subject for posting in postings)
+    if len(postings) == 1:
+        return [_write_single(postings[0], accounts, subjects, at=at, actor=actor)]
     try:
         with transaction.atomic():
             return _write(postings, accounts, subjects, at=at, actor=actor)
     except IntegrityError:
         # Some key is there already (or twice in this batch): find out which, and whether the content is the same.
         return _write_missing(postings, accounts, subjects, at=at, actor=actor)
+
+
+def _write_single(
+    posting: Posting, accounts: dict[Account, int], subjects: dict[str, int], *, at: datetime, actor: str
+) -> int:
+    """One decision: no savepoint and no reserved numbers, because the key itself says whether it is there already."""
+    key, kind, occurred_on, subject, moves, details, reverses = posting
+    day, recorded, subject_id = occurred_on.isoformat(), recorded_text(at), subjects[subject]
+    numbered = [(accounts[source], accounts[target], amount) for source, target, amount in moves]
+    text = details_text(details)
+    parts = ",".join([f"{out}>{into}:{amount}" for out, into, amount in numbered])
+    content = canonical_text(key, kind, day, recorded, actor, subject, reverses, text, parts)
+    reversed_id = _reversed_ids([posting]).get(reverses)
+    row = [key, kind, day, recorded, actor, subject_id, text, reversed_id, keys.digest(content.encode())]
+    totals: dict[tuple[int, date], int] = {}
+    for out, into, amount in numbered:
+        totals[out, occurred_on] = totals.get((out, occurred_on), 0) - amount
+        totals[into, occurred_on] = totals.get((into, occurred_on), 0) + amount
+    number = single.insert(row, numbered, day, subject_id, changes_of_totals(totals))
+    if number is None:
+        return _write_missing([posting], accounts, subjects, at=at, actor=actor)[0]
+    return number
 
 
 def _write_missing(
@@ -168,7 +212,8 @@ def recorded_text(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
-def _add_to_totals(totals: dict[tuple[int, date], int]) -> None:
+def changes_of_totals(totals: Mapping[tuple[int, date], int]) -> list[Change]:
+    """The changes by day and by month, in one order everywhere, so that two writers never wait in a circle."""
     months: dict[tuple[int, date], int] = {}
     for (account, day), net in totals.items():
         month = account, day.replace(day=1)
@@ -176,12 +221,16 @@ def _add_to_totals(totals: dict[tuple[int, date], int]) -> None:
     changes = [(account, "D", day, net) for (account, day), net in totals.items() if net]
     changes += [(account, "M", month, net) for (account, month), net in months.items() if net]
     changes.sort()
+    return changes
+
+
+def _add_to_totals(totals: Mapping[tuple[int, date], int]) -> None:
     rows.upsert(
         "ledger_total",
         ["account_id", "grain", "period"],
         "net = ledger_total.net + excluded.net",
         TOTAL_COLUMNS,
-        changes,
+        changes_of_totals(totals),
         ["bigint", "text", "date", "bigint"],
     )
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
+import psycopg
 from django.db import connection
 
 T = TypeVar("T")
@@ -32,6 +33,21 @@ def fetch(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     return found
 
 
+def fetch_prepared(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """All rows of a query that is asked again and again: PostgreSQL plans it once a connection."""
+    if not is_postgresql():
+        return fetch(sql, parameters)
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        return cursor.execute(sql, parameters, prepare=True).fetchall()
+
+
+def run(sql: str, parameters: Sequence[Any] = ()) -> None:
+    """Execute a statement that answers nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+
+
 def fetch_in(
     sql: str, values: Sequence[Any], before: Sequence[Any] = (), after: Sequence[Any] = ()
 ) -> Iterator[tuple[Any, ...]]:
@@ -52,16 +68,27 @@ def reserve_ids(table: str, count: int) -> range | list[int]:
     if is_postgresql():
         sql = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
         return [row[0] for row in fetch(sql, [table, count])]
-    used = fetch("SELECT MAX(seq) FROM sqlite_sequence WHERE name = %s", [table])[0][0]
-    largest = fetch(f"SELECT MAX(id) FROM {table}")[0][0]
+    used, largest = fetch(
+        f"SELECT (SELECT MAX(seq) FROM sqlite_sequence WHERE name = %s), (SELECT MAX(id) FROM {table})", [table]
+    )[0]
     first = max(used or 0, largest or 0) + 1
     return range(first, first + count)
 
 
+FEW: Final = 20
+"""Rows up to which one INSERT is quicker than a COPY, which takes several round trips."""
+
+
 def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Insert rows: COPY on PostgreSQL, one prepared statement on SQLite."""
+    """Insert rows: COPY on PostgreSQL (one INSERT for a few), one prepared statement on SQLite."""
+    if not rows:
+        return
     names = ", ".join(columns)
     with connection.cursor() as cursor:
+        if is_postgresql() and len(rows) <= FEW:
+            places = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * len(rows))
+            cursor.execute(f"INSERT INTO {table} ({names}) VALUES {places}", [value for row in rows for value in row])
+            return
         if is_postgresql():
             with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in rows:

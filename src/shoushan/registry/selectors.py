@@ -94,7 +94,7 @@ def _briefs(field: str, values: Iterable[str | None]) -> Iterator[EnterpriseBrie
     columns = ", ".join(EnterpriseBrief._fields)
     sql = f"SELECT {columns} FROM registry_enterprise WHERE {field} IN {{in}}"  # noqa: S608 - names of our own
     found = rows.fetch_in(sql, sorted({value for value in values if value}))
-    return (EnterpriseBrief(*each[:5], bool(each[5]), *each[6:]) for each in found)
+    return (EnterpriseBrief._make((*each[:5], bool(each[5]), *each[6:])) for each in found)
 
 
 def _by_former_name(keys: set[str]) -> dict[str, list[EnterpriseBrief]]:

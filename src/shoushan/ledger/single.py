@@ -1,0 +1,56 @@
+"""One entry with its transfers and totals in as few statements as the database allows: the path of every decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from shoushan.lib import rows
+
+_ENTRY: Final = (
+    "INSERT INTO ledger_entry"
+    " (key, kind, occurred_on, recorded_at, actor, subject_id, details, reverses_id, digest)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (key) DO NOTHING RETURNING id"
+)
+_TRANSFERS: Final = "INSERT INTO ledger_transfer (entry_id, source_id, target_id, amount, occurred_on, subject_id)"
+_TOTALS: Final = "INSERT INTO ledger_total (account_id, grain, period, net)"
+_ADDED: Final = "ON CONFLICT (account_id, grain, period) DO UPDATE SET net = ledger_total.net + excluded.net"
+_AT_ONCE: Final = (
+    f"WITH e AS ({_ENTRY}),"
+    f" t AS ({_TRANSFERS} SELECT e.id, m.source, m.target, m.amount, %s::date, %s::bigint"
+    " FROM e CROSS JOIN unnest(%s::bigint[], %s::bigint[], %s::bigint[]) WITH ORDINALITY m(source, target, amount, place)"
+    " ORDER BY m.place),"
+    f" n AS ({_TOTALS} SELECT c.account, c.grain, c.period, c.net"
+    " FROM e CROSS JOIN unnest(%s::bigint[], %s::text[], %s::date[], %s::bigint[]) c(account, grain, period, net)"
+    f" {_ADDED})"
+    " SELECT id FROM e"
+)
+"""PostgreSQL: one round trip; where the key is taken, `e` is empty and nothing is written at all."""
+
+
+def insert(
+    entry: Sequence[Any],
+    moves: Sequence[tuple[int, int, int]],
+    day: str,
+    subject: int,
+    totals: Sequence[tuple[int, str, date, int]],
+) -> int | None:
+    """The new entry's number; None, and nothing written, when its key is there already."""
+    if rows.is_postgresql():
+        sides = [list(side) for side in zip(*moves, strict=True)] or [[], [], []]
+        changes = [list(column) for column in zip(*totals, strict=True)] or [[], [], [], []]
+        found = rows.fetch_prepared(_AT_ONCE, [*entry, day, subject, *sides, *changes])
+        return int(found[0][0]) if found else None
+    found = rows.fetch(_ENTRY, entry)
+    if not found:
+        return None
+    number = int(found[0][0])
+    if moves:
+        places = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(moves))
+        values = [value for out, into, amount in moves for value in (number, out, into, amount, day, subject)]
+        rows.run(f"{_TRANSFERS} VALUES {places}", values)
+    if totals:
+        places = ", ".join(["(%s, %s, %s, %s)"] * len(totals))
+        rows.run(f"{_TOTALS} VALUES {places} {_ADDED}", [value for change in totals for value in change])
+    return number
