@@ -1,88 +1,116 @@
-"""One decision: the record changes state, the entry with its transfer is posted, the totals follow, in one transaction.
+"""One decision: the record changes, the entry with its transfer is posted, the totals follow, in one transaction.
 
 Peer: a plain Django `save()` of the same row with simple-history.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from itertools import count
+from typing import Any
 
 from bench import harness
 
 AT = datetime(2020, 3, 23, 9, tzinfo=UTC)
 DAY = date(2020, 3, 23)
+RECORDS = 2_000
 
 
 def run(*, full: bool) -> None:
     """Both sides decide on rows of a table of 2,000, in turn."""
     each, rounds = (500, 5) if full else (150, 3)
     with harness.instance():
-        from bench.peers.models import PeerEnterprise
-        from shoushan.apps.resumption.models import EnterpriseStanding
-        from shoushan.ledger import api as ledger
-        from shoushan.registry.enums import Source
-        from shoushan.registry.services import NewEnterprise, enter_enterprises
+        decide, save = decider(), saver()
 
-        from django.db import transaction
+        def many(work: Callable[[], None]) -> float:
+            return harness.seconds(lambda: [work() for _ in range(each)])
 
-        entered = enter_enterprises(
-            rows=[NewEnterprise(f"示例第{n:06d}号企业（演示）", harness.AREAS[n % 13]) for n in range(2_000)],
-            source=Source.SUBDISTRICT,
-            on=DAY,
-            at=AT,
-        )
-        EnterpriseStanding.objects.bulk_create(
-            [EnterpriseStanding(enterprise_id=key.id, area_code=harness.AREAS[n % 13]) for n, key in enumerate(entered)]
-        )
-        PeerEnterprise.objects.bulk_create(
-            [PeerEnterprise(uscc=f"{n:018d}", area=harness.AREAS[n % 13], status="x", at_work=0) for n in range(2_000)]
-        )
-        codes = dict(entered)
-        peers = list(PeerEnterprise.objects.all())
-        standings = list(EnterpriseStanding.objects.all())
-        numbers = count()
-
-        def accounts(area: str) -> tuple[ledger.Account, ledger.Account]:
-            return (
-                ledger.Account("bench.decisions.submitted", "case", area),
-                ledger.Account("bench.decisions.approved", "case", area),
-            )
-
-        submitted = []  # every case is in the ledger before it is decided on
-        for n, key in enumerate(entered):
-            here = accounts(harness.AREAS[n % 13])[0]
-            moves = (ledger.Move(here.origin, here, 1_000),)
-            key_text, subject = f"bench/{key.code}/submitted", f"enterprise:{key.code}"
-            submitted.append(ledger.Posting(key_text, "bench.case_submitted", DAY, subject, moves))
-        ledger.post_many(submitted, at=AT, actor="system")
-
-        def decide() -> None:
-            standing = standings[next(numbers) % 2_000]
-            code, area = codes[standing.pk], standing.area_code
-            with transaction.atomic():
-                standing.reported_on = DAY
-                standing.save(update_fields=["reported_on"])
-                ledger.post(
-                    key=f"bench/{code}/{next(numbers)}",
-                    kind="bench.case_approved",
-                    occurred_on=DAY,
-                    subject=f"enterprise:{code}",
-                    moves=[ledger.Move(*accounts(area), 1)],
-                    at=AT,
-                    actor="user:1",
-                )
-
-        def save() -> None:
-            peer = peers[next(numbers) % 2_000]
-            peer.status = "approved"
-            peer.save()
-
-        def many(work: object) -> float:
-            return harness.seconds(lambda: [work() for _ in range(each)])  # type: ignore[operator]
-
-        many(decide), many(save)
+        many(decide)
+        many(save)
         mine, theirs = harness.alternating(lambda: many(decide), lambda: many(save), rounds)
         ratio = harness.median([them / me for me, them in zip(mine, theirs, strict=True)])
         per_second = {"ours_per_s": each / harness.median(mine), "peer_per_s": each / harness.median(theirs)}
         harness.report("decision", ratio, ">=1", per_second)
+
+
+def decider() -> Callable[[], None]:
+    """Decides on the next case; every case is in the ledger before it is decided on."""
+    from django.db import transaction
+
+    from shoushan.apps.resumption.models import EnterpriseStanding
+    from shoushan.ledger import api as ledger
+
+    codes = dict(enter_cases())
+    standings = list(EnterpriseStanding.objects.all())
+    numbers = count()
+
+    def decide() -> None:
+        number = next(numbers)
+        standing = standings[number % RECORDS]
+        code = codes[standing.pk]
+        with transaction.atomic():
+            standing.reported_on = DAY
+            standing.save(update_fields=["reported_on"])
+            ledger.post(
+                key=f"bench/{code}/{number}",
+                kind="bench.case_approved",
+                occurred_on=DAY,
+                subject=f"enterprise:{code}",
+                moves=[ledger.Move(*accounts(standing.area_code), 1)],
+                at=AT,
+                actor="user:1",
+            )
+
+    return decide
+
+
+def enter_cases() -> list[tuple[int, str]]:
+    """Enterprises with their standing, and a submitted case of each in the ledger."""
+    from shoushan.apps.resumption.models import EnterpriseStanding
+    from shoushan.ledger import api as ledger
+    from shoushan.registry.enums import Source
+    from shoushan.registry.services import NewEnterprise, enter_enterprises
+
+    areas = [harness.AREAS[number % 13] for number in range(RECORDS)]
+    new = [NewEnterprise(f"示例第{number:06d}号企业（演示）", area) for number, area in enumerate(areas)]
+    entered = enter_enterprises(rows=new, source=Source.SUBDISTRICT, on=DAY, at=AT)
+    EnterpriseStanding.objects.bulk_create(
+        [EnterpriseStanding(enterprise_id=key.id, area_code=area) for key, area in zip(entered, areas, strict=True)]
+    )
+    submitted = []
+    for key, area in zip(entered, areas, strict=True):
+        here = accounts(area)[0]
+        moves = (ledger.Move(here.origin, here, 1_000),)
+        text, subject = f"bench/{key.code}/submitted", f"enterprise:{key.code}"
+        submitted.append(ledger.Posting(text, "bench.case_submitted", DAY, subject, moves))
+    ledger.post_many(submitted, at=AT, actor="system")
+    return [(key.id, key.code) for key in entered]
+
+
+def accounts(area: str) -> tuple[Any, Any]:
+    """Where a case is before and after."""
+    from shoushan.ledger import api as ledger
+
+    return (
+        ledger.Account("bench.decisions.submitted", "case", area),
+        ledger.Account("bench.decisions.approved", "case", area),
+    )
+
+
+def saver() -> Callable[[], None]:
+    """Saves the next of as many rows, with history."""
+    from bench.peers.models import PeerEnterprise
+
+    PeerEnterprise.objects.bulk_create(
+        [PeerEnterprise(uscc=f"{n:018d}", area=harness.AREAS[n % 13], status="x", at_work=0) for n in range(RECORDS)]
+    )
+    peers = list(PeerEnterprise.objects.all())
+    numbers = count()
+
+    def save() -> None:
+        peer = peers[next(numbers) % RECORDS]
+        peer.status = "approved"
+        peer.save()
+
+    return save

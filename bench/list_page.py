@@ -108,9 +108,10 @@ class Server:
         while time.monotonic() < deadline:
             try:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()
-                return self
             except OSError:
                 time.sleep(0.1)
+            else:
+                return self
         raise RuntimeError("the server did not start")
 
     def __exit__(self, *_: object) -> None:

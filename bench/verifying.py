@@ -1,11 +1,13 @@
 """`ledger verify` over a sealed ledger.
 
-Limit: hashing the same bytes with hashlib in a loop, each entry's canonical text once.
+Limit: the least that any verification must do: read every entry's text once and hash it with hashlib in a loop. A second line
+compares with hashing the same bytes ready in memory.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 
 from bench import harness
 
@@ -22,10 +24,15 @@ def run(*, full: bool) -> None:
 
         posting.ours(count)
         ledger.seal(at=AT)
-        texts = [
-            row[0].encode()
-            for row in rows.fetch(f"SELECT {canonical.text_sql()} FROM ledger_entry e{canonical.JOINS} ORDER BY e.id")
-        ]
+        sql = f"SELECT {canonical.text_sql()} FROM ledger_entry e{canonical.JOINS} WHERE e.id > %s ORDER BY e.id LIMIT 20000"
+
+        def texts() -> Iterator[bytes]:
+            for after in range(0, count, 20_000):
+                yield from (row[0].encode() for row in rows.fetch(sql, [after]))
+
+        def hashing(source: Iterable[bytes]) -> None:
+            for text in source:
+                hashlib.sha256(b"\x00" + text).digest()
 
         def check() -> float:
             found: list[object] = []
@@ -34,14 +41,15 @@ def run(*, full: bool) -> None:
                 raise AssertionError(str(found[:3]))
             return took
 
-        def hashing() -> float:
-            def work() -> None:
-                for text in texts:
-                    hashlib.sha256(b"\x00" + text).digest()
-
-            return harness.seconds(work)
-
-        mine, theirs = harness.alternating(check, hashing, rounds)
-        ratio = harness.median([them / me for me, them in zip(mine, theirs, strict=True)])
-        details = {"entries": count, "bytes": sum(map(len, texts)), "verify_s": mine, "hashing_s": theirs}
-        harness.report("verify", ratio, ">=0.4", details)
+        ready = list(texts())
+        mine, theirs = harness.alternating(check, lambda: harness.seconds(lambda: hashing(texts())), rounds)
+        bare = [harness.seconds(lambda: hashing(ready)) for _round in range(rounds)]
+        details = {
+            "entries": count,
+            "bytes": sum(map(len, ready)),
+            "verify_s": mine,
+            "reading_s": theirs,
+            "hashing_s": bare,
+        }
+        harness.report("verify", harness.median(theirs) / harness.median(mine), ">=0.4", details)
+        harness.report("verify_in_memory", harness.median(bare) / harness.median(mine), ">=0.4", details)

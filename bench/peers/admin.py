@@ -46,7 +46,11 @@ class StandingAdmin(admin.ModelAdmin):
         """Everybody."""
         return True
 
-    has_module_permission = has_change_permission = has_view_permission
+    has_module_permission = has_change_permission = has_delete_permission = has_view_permission
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Everybody."""
+        return True
 
 
 site = OpenSite(name="peer-admin")
