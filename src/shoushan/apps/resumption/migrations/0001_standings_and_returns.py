@@ -100,8 +100,8 @@ class Migration(migrations.Migration):
                 ("permit_number", models.CharField(blank=True, max_length=60, verbose_name="批复/备案号")),
                 ("resumed_on", models.DateField(null=True, verbose_name="实际复工时间")),
                 ("at_work", models.PositiveIntegerField(verbose_name="返岗人数")),
-                ("from_hubei", models.PositiveIntegerField(null=True, verbose_name="其中:湖北籍")),
-                ("from_other_provinces", models.PositiveIntegerField(null=True, verbose_name="其中:外省")),
+                ("from_hubei", models.PositiveIntegerField(null=True, verbose_name="其中：湖北籍")),
+                ("from_other_provinces", models.PositiveIntegerField(null=True, verbose_name="其中：外省")),
                 ("isolated", models.PositiveIntegerField(null=True, verbose_name="隔离人数")),
                 (
                     "supplies_days",
