@@ -6,6 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
+import django
 from csp.constants import SELF
 
 from shoushan.config import environment
@@ -79,7 +80,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
-    "django_tasks",
+    *(["django_tasks"] if django.VERSION < (6,) else []),  # from 6.0 on Django brings the task API itself
     "django_tasks_db",
     "shoushan.ui",
     "shoushan.directory",
