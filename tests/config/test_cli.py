@@ -15,6 +15,7 @@ import pytest
 
 from shoushan.config.cli import main
 from tests.apps.resumption.factories import JANUARY, district, frame, ledger_file, report
+from tests.outside import surroundings
 
 DAY = date(2020, 2, 10)
 RESUMED = "resumption.enterprises_resumed"
@@ -354,7 +355,7 @@ def outside(home: Path, *arguments: object, **environment: str) -> Answer:
     """Run the command as an operator does, in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "shoushan.config.cli", *map(str, arguments)],
-        env={"SHOUSHAN_HOME": str(home), "PATH": "", "PYTHONPATH": "src", "PYTHONUTF8": "1", **environment},
+        env=surroundings(**{"SHOUSHAN_HOME": str(home), **environment}),
         capture_output=True,
         check=False,
         encoding="utf-8",

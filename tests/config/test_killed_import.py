@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import sqlite3
@@ -17,6 +16,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.apps.resumption.factories import ledger_file
+from tests.outside import surroundings
 
 LINES = 1200
 BEFORE, AFTER = (0, 0, 0), (LINES, LINES, 1)
@@ -27,7 +27,7 @@ def command(home: Path, *arguments: object) -> subprocess.Popen[str]:
     """Start a command in a process of its own."""
     return subprocess.Popen(
         [sys.executable, "-m", "shoushan.config.cli", *map(str, arguments)],
-        env={"SHOUSHAN_HOME": str(home), "PATH": os.environ["PATH"], "PYTHONPATH": "src", "PYTHONUTF8": "1"},
+        env=surroundings(SHOUSHAN_HOME=str(home)),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
