@@ -107,6 +107,23 @@ def test_it_corrects_fields_in_place() -> None:
     assert (second.area_code, second.uscc, second.employees_total) == ("370102002", USCC, None)
 
 
+def test_it_corrects_ten_thousand_at_once(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    rows = [a_row(f"示例{number:05}号餐饮有限公司") for number in range(10_000)]
+    entered = services.enter_enterprises(rows=rows, source=Source.STATISTICS, on=ON, at=AT)
+    changes: dict[int, dict[str, Any]] = {
+        each.id: {"employees_total": number, "employees_on": ON} if number % 2 else {"industry_code": "H6210"}
+        for number, each in enumerate(entered)
+    }
+
+    with django_assert_max_num_queries(30):
+        touched = services.update_enterprises(changes=changes, at=AT)
+
+    assert touched == 10_000
+    assert Enterprise.objects.filter(employees_on=ON, industry_code="").count() == 5_000
+    assert Enterprise.objects.get(pk=entered[7777].id).employees_total == 7777
+    assert Enterprise.objects.filter(employees_total=None, industry_code="H6210").count() == 5_000
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from shoushan.directory.models import User
@@ -18,6 +18,7 @@ from shoushan.registry.enums import STATUS_CHANGES, AboveScaleType, EntityKind, 
 from shoushan.registry.errors import RegistryError
 from shoushan.registry.kinds import entity_kind, new_codes
 from shoushan.registry.models import Enterprise, EnterpriseName, EnterpriseStatus, Frame, FrameMember, Site
+from shoushan.registry.writing import CHUNK, lock_enterprises, write_fields
 
 __all__ = [
     "Entered",
@@ -35,7 +36,6 @@ __all__ = [
     "update_enterprises",
 ]
 
-CHUNK: Final = 500
 # What an import may correct in place; name, status and code have verbs of their own.
 CHANGEABLE: Final = frozenset(
     {
@@ -198,28 +198,20 @@ def update_enterprises(*, changes: Mapping[int, Mapping[str, Any]], at: datetime
     fields = {field for change in changes.values() for field in change}
     if not fields <= CHANGEABLE:
         raise RegistryError(_("字段 %(names)s 不能这样修改。") % {"names": "、".join(sorted(fields - CHANGEABLE))})
-    found = _locked(sorted(changes))
+    found = lock_enterprises(changes)
     _check_usccs_are_new([str(c["uscc"]) for c in changes.values() if c.get("uscc")], besides=changes)
-    for number, row in found.items():
-        row.updated_at = at
-        for field, value in changes[number].items():
-            setattr(row, field, value)
+    by_fields: dict[tuple[str, ...], list[int]] = {}
+    for number in found:
+        by_fields.setdefault(tuple(sorted(changes[number])), []).append(number)
     try:
         with transaction.atomic():
-            Enterprise.objects.bulk_update(found.values(), [*sorted(fields), "updated_at"], batch_size=100)
-    except IntegrityError as error:
+            for names, numbers in by_fields.items():
+                write_fields(names, {number: [changes[number][name] for name in names] for number in numbers}, at=at)
+    except (DataError, IntegrityError) as error:
         raise RegistryError(
             _("企业信息前后不一致（辖区、社区、所属法人或职工总数截至日期），请核对后重新提交。")
         ) from error
     return len(found)
-
-
-def _locked(ids: Sequence[int]) -> dict[int, Enterprise]:
-    found: dict[int, Enterprise] = {}
-    for start in range(0, len(ids), CHUNK):
-        rows = Enterprise.objects.select_for_update().filter(id__in=ids[start : start + CHUNK]).order_by("id")
-        found.update((row.id, row) for row in rows)
-    return found
 
 
 @transaction.atomic
