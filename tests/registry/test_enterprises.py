@@ -95,7 +95,7 @@ def test_it_corrects_fields_in_place() -> None:
     touched = services.update_enterprises(
         changes={
             first.pk: {"employees_total": 35, "employees_on": date(2020, 3, 23)},
-            second.pk: {"area_code": "370102002", "uscc": USCC},
+            second.pk: {"business_address": "示例路2号", "uscc": USCC},
         },
         at=AT,
     )
@@ -104,7 +104,7 @@ def test_it_corrects_fields_in_place() -> None:
     second.refresh_from_db()
     assert touched == 2
     assert (first.employees_total, first.uscc) == (35, None)
-    assert (second.area_code, second.uscc, second.employees_total) == ("370102002", USCC, None)
+    assert (second.business_address, second.uscc, second.employees_total) == ("示例路2号", USCC, None)
 
 
 def test_it_corrects_ten_thousand_at_once(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
@@ -130,7 +130,8 @@ def test_it_corrects_ten_thousand_at_once(django_assert_max_num_queries: DjangoA
         ({"name": "别名"}, "字段 name 不能这样修改"),
         ({"status": "CANCELLED"}, "字段 status 不能这样修改"),
         ({"uscc": OTHER_USCC}, "已经登记在另一企业名下"),
-        ({"area_code": "37"}, "前后不一致"),
+        ({"area_code": "370102002"}, "字段 area_code 不能这样修改"),
+        ({"community_code": "370102009001"}, "前后不一致"),
     ],
 )
 def test_it_refuses_a_correction_that_breaks_a_rule(change: dict[str, Any], sentence: str) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from shoushan.lib import rows
 from shoushan.registry.kinds import is_branch_name
-from shoushan.registry.models import Enterprise, EnterpriseName, EnterpriseStatus, Frame, FrameMember
+from shoushan.registry.models import Enterprise, EnterpriseArea, EnterpriseName, EnterpriseStatus, Frame, FrameMember
 from shoushan.registry.models.enterprises import EnterpriseQuerySet
 
 CHUNK = 500  # parameters of one IN list: every database accepts so many
@@ -116,6 +116,48 @@ def _grouped(pairs: Iterable[tuple[str, EnterpriseBrief]]) -> dict[str, list[Ent
 def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
     ordered = sorted(values)
     return (ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK))
+
+
+class Stay(NamedTuple):
+    """From a day on, an enterprise lay in this subdistrict; the first one has no beginning (`date.min`)."""
+
+    since: date
+    area_code: str
+
+
+def stays_of(*, enterprise_ids: Collection[int]) -> dict[int, tuple[Stay, ...]]:
+    """Where enterprises that were ever moved lay, oldest first; all others lie where the register says, and are left out."""
+    found: dict[int, tuple[Stay, ...]] = {}
+    ids = sorted(enterprise_ids)
+    for start in range(0, len(ids), CHUNK):
+        left = EnterpriseArea.objects.filter(enterprise_id__in=ids[start : start + CHUNK]).order_by("until_on")
+        rows = left.values_list("enterprise_id", "until_on", "area_code", "enterprise__area_code")
+        moves: dict[int, list[tuple[date, str, str]]] = {}
+        for number, *move in rows:
+            moves.setdefault(number, []).append(tuple(move))  # type: ignore[arg-type]
+        found |= {number: _stays(own) for number, own in moves.items()}
+    return found
+
+
+def _stays(moves: list[tuple[date, str, str]]) -> tuple[Stay, ...]:
+    """Moves (last day, area left, area now) as stays; from one community to another of a subdistrict is no new stay."""
+    found = [Stay(date.min, moves[0][1])]
+    areas = [area for _day, area, _now in moves[1:]] + [moves[-1][2]]
+    for (until_on, _left, _now), area in zip(moves, areas, strict=True):
+        if area != found[-1].area_code:
+            found.append(Stay(until_on + timedelta(days=1), area))
+    return tuple(found)
+
+
+def stay_on(stays: Sequence[Stay], on: date) -> Stay | None:
+    """The stay of a day among those of one enterprise; None when it never moved."""
+    return next((stay for stay in reversed(stays) if stay.since <= on), None)
+
+
+def area_on(*, enterprise: Enterprise, on: date) -> str:
+    """The subdistrict in which an enterprise lay on a day."""
+    stay = stay_on(stays_of(enterprise_ids=[enterprise.pk]).get(enterprise.pk, ()), on)
+    return stay.area_code if stay else enterprise.area_code
 
 
 class SimilarNames:

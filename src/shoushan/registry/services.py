@@ -18,17 +18,20 @@ from shoushan.registry.enums import STATUS_CHANGES, AboveScaleType, EntityKind, 
 from shoushan.registry.errors import RegistryError
 from shoushan.registry.kinds import entity_kind, new_codes
 from shoushan.registry.models import Enterprise, EnterpriseName, EnterpriseStatus, Frame, FrameMember, Site
+from shoushan.registry.services_moves import Place, move_enterprises
 from shoushan.registry.writing import CHUNK, lock_enterprises, write_fields
 
 __all__ = [
     "Entered",
     "NewEnterprise",
+    "Place",
     "RegistryError",
     "add_frame_members",
     "add_site",
     "change_status",
     "enter_enterprises",
     "lock_frame",
+    "move_enterprises",
     "open_frame",
     "register_enterprise",
     "register_enterprises",
@@ -36,10 +39,9 @@ __all__ = [
     "update_enterprises",
 ]
 
-# What an import may correct in place; name, status and code have verbs of their own.
+# What an import may correct in place; name, area, status and code have verbs of their own.
 CHANGEABLE: Final = frozenset(
     {
-        "area_code",
         "business_address",
         "community_code",
         "department_id",

@@ -51,7 +51,7 @@ class Enterprise(models.Model):
     `code` is our own name for it, without meaning, and the only one that the ledger knows ("enterprise:<code>").
     The area is that of the business address; it is never derived from the credit code, whose region is that of the
     registering authority. Whether it is above scale is not a field here but a membership in a frame. What was before
-    is in EnterpriseName and EnterpriseStatus. No names or phones of persons are kept here.
+    is in EnterpriseName, EnterpriseArea and EnterpriseStatus. No names or phones of persons are kept here.
     """
 
     code = models.CharField(_("内部代码"), max_length=12, unique=True, editable=False)
@@ -149,6 +149,35 @@ class EnterpriseName(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 name="registry_enterprisename_ended_once_a_day", fields=["enterprise", "used_until_on"]
+            ),
+        ]
+
+
+class EnterpriseArea(models.Model):
+    """One former area of an enterprise and the last day on which it lay there; written by a move, then fixed.
+
+    Most enterprises never move and have no row. Only a second move of the same day, which corrects the first one,
+    takes a row back.
+    """
+
+    enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="former_areas", verbose_name=_("企业"))
+    area_code = models.CharField(_("原属街道代码"), max_length=9)
+    community_code = models.CharField(_("原属社区代码"), max_length=12, blank=True)
+    until_on = models.DateField(_("属地至"))
+    reason = models.CharField(_("变更原因"), max_length=200, blank=True)
+    recorded_at = models.DateTimeField(_("记录时间"))
+
+    class Meta:
+        verbose_name = _("原属地")
+        ordering: ClassVar[list[str]] = ["enterprise", "-until_on"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="registry_enterprisearea_left_once_a_day", fields=["enterprise", "until_on"]),
+            models.CheckConstraint(
+                name="registry_enterprisearea_is_a_subdistrict", condition=Q(Exact(Length("area_code"), 9))
+            ),
+            models.CheckConstraint(
+                name="registry_enterprisearea_community_lies_in_its_area",
+                condition=Q(community_code="") | Q(community_code__startswith=F("area_code")),
             ),
         ]
 
