@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -14,14 +15,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shoushan.apps.resumption.models import EnterpriseStanding
-from shoushan.apps.resumption.services import Report, record_returns, take_frame
+from shoushan.apps.resumption.services import Report, move_enterprise, record_returns, take_frame
 from shoushan.exchange.models import SourceFile
 from shoushan.figures.measures import measure
 from shoushan.figures.values import evaluate, members
 from shoushan.ledger import api as ledger
 from shoushan.ledger import names
 from shoushan.registry.models import Enterprise
+from shoushan.registry.selectors import area_on
+from shoushan.registry.services import Place, RegistryError
 from tests.apps.resumption.factories import AT
+from tests.directory.factories import an_area
 from tests.registry.factories import an_enterprise
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +54,14 @@ class Line(NamedTuple):
     at_work: int
 
 
+class Move(NamedTuple):
+    """One enterprise lies in another subdistrict from a day on."""
+
+    name: str
+    on: date
+    area: str
+
+
 offsets = st.sampled_from([0, 2, 3, 10, 20, 31, 34])
 """Few days, so that corrections meet what they correct; 2 and 31 are first days of a month."""
 
@@ -71,9 +83,17 @@ def lines(draw: st.DrawFn) -> Line:
     return Line(draw(st.sampled_from("AB")), FIRST + timedelta(days=day), resumed_on, staff, at_work)
 
 
+moves = st.builds(
+    Move,
+    st.sampled_from("AB"),
+    offsets.map(lambda number: FIRST + timedelta(days=number)),
+    st.sampled_from(["370102011", "370102012", "370102013"]),
+)
+
 january = st.just(List(MONTHS[0], {"A": "INDUSTRY", "B": "RETAIL"}))
 events_of_a_month = st.tuples(
-    st.lists(january, min_size=0, max_size=1), st.lists(st.one_of(lines(), lines(), lists), min_size=2, max_size=8)
+    st.lists(january, min_size=0, max_size=1),
+    st.lists(st.one_of(lines(), lines(), lists, moves), min_size=2, max_size=8),
 ).map(lambda parts: [*parts[0], *parts[1]])
 
 
@@ -83,12 +103,25 @@ class Model:
 
     lists: dict[date, dict[str, str]] = field(default_factory=dict)
     returns: dict[str, dict[date, Line]] = field(default_factory=dict)
+    moves: dict[str, dict[date, str]] = field(default_factory=dict)
 
-    def take(self, event: List | Line) -> None:
+    def take(self, event: Event) -> None:
         if isinstance(event, List):
             self.lists[event.month] = event.types
+        elif isinstance(event, Move):
+            own = self.moves.setdefault(event.name, {})
+            if event.on < max(own, default=event.on):
+                return  # refused: before an earlier move
+            own.pop(event.on, None)
+            if self.area(event.name, event.on) != event.area:
+                own[event.on] = event.area
         else:
             self.returns.setdefault(event.name, {})[event.as_of] = event
+
+    def area(self, name: str, day: date) -> str:
+        own = self.moves.get(name, {})
+        past = [each for each in own if each <= day]
+        return own[max(past)] if past else AREAS[name]
 
     def kind(self, name: str, day: date) -> str | None:
         months = [month for month in self.lists if month <= day]
@@ -105,6 +138,10 @@ class Model:
     def last(self, name: str, day: date) -> Line | None:
         own = [each for each in self.returns.get(name, {}) if each <= day]
         return self.returns[name][max(own)] if own else None
+
+    def by_area(self, day: date) -> dict[str, int]:
+        """Enterprises of the list in force by where each lay."""
+        return dict(Counter(self.area(name, day) for name in "AB" if self.kind(name, day)))
 
     def figures(self, day: date) -> dict[str, tuple[int, int | None]]:
         """Numerator and denominator of every measure."""
@@ -124,16 +161,26 @@ class Model:
         }
 
 
+Event = List | Line | Move
+
+
 @contextmanager
 def two_enterprises() -> Iterator[dict[str, Enterprise]]:
     """An empty ledger with two registered enterprises, for one example."""
     with transaction.atomic():
+        for code in ("370102", "370102011", "370102012", "370102013"):
+            an_area(code)
         yield {name: an_enterprise(f"示例{name}有限公司", area_code=area) for name, area in AREAS.items()}
         transaction.set_rollback(True)
     names.forget()
 
 
-def enter(event: List | Line, firms: dict[str, Enterprise]) -> None:
+def enter(event: Event, firms: dict[str, Enterprise]) -> None:
+    if isinstance(event, Move):
+        with suppress(RegistryError):  # before an earlier move
+            place = Place(event.area)
+            move_enterprise(enterprise=firms[event.name], place=place, on=event.on, reason="迁址", at=AT, actor=None)
+        return
     if isinstance(event, List):
         types = {firms[name].pk: kind for name, kind in event.types.items()}
         take_frame(month=event.month, members=types, source="名单", at=AT, actor=None)
@@ -142,13 +189,14 @@ def enter(event: List | Line, firms: dict[str, Enterprise]) -> None:
     blanks = (None,) * 5
     values = ("", event.staff, None, None, None, "", "", event.resumed_on, event.at_work, *blanks, "", "", "", "")
     firm = firms[event.name]
-    rows = [Report(firm.pk, firm.code, firm.area_code, values, 4)]
+    area = area_on(enterprise=firm, on=event.as_of)
+    rows = [Report(firm.pk, firm.code, area, values, 4)]
     record_returns(rows, as_of=event.as_of, source_id=source.pk, at=AT, actor="system")
 
 
 @settings(max_examples=60, deadline=None)
 @given(events_of_a_month)
-def test_it_shows_on_every_day_what_the_newest_records_say(events: list[List | Line]) -> None:
+def test_it_shows_on_every_day_what_the_newest_records_say(events: list[Event]) -> None:
     with two_enterprises() as firms:
         model = Model()
         for event in events:
@@ -158,6 +206,7 @@ def test_it_shows_on_every_day_what_the_newest_records_say(events: list[List | L
         for day in DAYS:
             found = {code: evaluate(measure(code), as_of=day) for code in model.figures(day)}
             assert {code: (each.numerator, each.denominator) for code, each in found.items()} == model.figures(day), day
+            assert enterprises_by_area(day) == model.by_area(day), day
         assert ledger.verify() == []
 
 
@@ -171,7 +220,7 @@ def test_it_shows_on_every_day_what_the_newest_records_say(events: list[List | L
     ),
     st.randoms(use_true_random=False),
 )
-def test_it_does_not_matter_in_which_order_the_files_arrive(events: list[List | Line], random: object) -> None:
+def test_it_does_not_matter_in_which_order_the_files_arrive(events: list[Event], random: object) -> None:
     mixed = events[:]
     random.shuffle(mixed)  # type: ignore[attr-defined]
     seen = []
@@ -186,7 +235,7 @@ def test_it_does_not_matter_in_which_order_the_files_arrive(events: list[List | 
 
 @settings(max_examples=25, deadline=None)
 @given(events_of_a_month)
-def test_it_enters_nothing_when_everything_comes_again(events: list[List | Line]) -> None:
+def test_it_enters_nothing_when_everything_comes_again(events: list[Event]) -> None:
     with two_enterprises() as firms:
         for event in events:
             enter(event, firms)
@@ -200,7 +249,7 @@ def test_it_enters_nothing_when_everything_comes_again(events: list[List | Line]
 
 @settings(max_examples=25, deadline=None)
 @given(events_of_a_month, st.sampled_from(DAYS))
-def test_it_lists_the_members_that_add_up_and_keeps_the_standing_current(events: list[List | Line], day: date) -> None:
+def test_it_lists_the_members_that_add_up_and_keeps_the_standing_current(events: list[Event], day: date) -> None:
     with two_enterprises() as firms:
         model = Model()
         for event in events:
@@ -217,6 +266,11 @@ def test_it_lists_the_members_that_add_up_and_keeps_the_standing_current(events:
             standing = EnterpriseStanding.objects.filter(enterprise=firm).first()
             if standing is not None:
                 assert standing.resumed_on == model.resumed_on(name)
+
+
+def enterprises_by_area(day: date) -> dict[str, int]:
+    parts = evaluate(measure("resumption.enterprises_in_frame"), as_of=day, by="area").parts
+    return {part.key: part.numerator for part in parts if part.numerator}
 
 
 def _codes() -> list[str]:

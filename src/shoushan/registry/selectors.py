@@ -126,7 +126,7 @@ class Stay(NamedTuple):
 
 
 def stays_of(*, enterprise_ids: Collection[int]) -> dict[int, tuple[Stay, ...]]:
-    """Where enterprises that were ever moved lay, oldest first; all others lie where the register says, and are left out."""
+    """Where enterprises that came from another subdistrict lay, oldest first; all others are where the register says."""
     found: dict[int, tuple[Stay, ...]] = {}
     ids = sorted(enterprise_ids)
     for start in range(0, len(ids), CHUNK):
@@ -136,7 +136,7 @@ def stays_of(*, enterprise_ids: Collection[int]) -> dict[int, tuple[Stay, ...]]:
         for number, *move in rows:
             moves.setdefault(number, []).append(tuple(move))  # type: ignore[arg-type]
         found |= {number: _stays(own) for number, own in moves.items()}
-    return found
+    return {number: own for number, own in found.items() if len(own) > 1}
 
 
 def _stays(moves: list[tuple[date, str, str]]) -> tuple[Stay, ...]:

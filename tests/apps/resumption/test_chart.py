@@ -1,7 +1,7 @@
 from datetime import date
 
 from shoushan.apps.resumption import chart
-from shoushan.apps.resumption.chart import Facts, Head, Stretch
+from shoushan.apps.resumption.chart import Facts, Head, Stay, Stretch
 from shoushan.ledger.transfers import UNITS, problem_of_account
 
 AREA = "370102011"
@@ -16,7 +16,13 @@ FRAMED = (Stretch(JAN_1, "INDUSTRY"),)
 
 
 def facts(**more: object) -> Facts:
-    given = {"area": AREA, "frames": FRAMED, "listed_on": None, "resumed_on": None, "returns": ()} | more
+    given = {
+        "stays": (Stay(date.min, AREA),),
+        "frames": FRAMED,
+        "listed_on": None,
+        "resumed_on": None,
+        "returns": (),
+    } | more
     return Facts(**given)  # type: ignore[arg-type]
 
 

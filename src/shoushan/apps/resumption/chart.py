@@ -32,6 +32,7 @@ STAFF_BOOK: Final = "resumption.staff"
 FRAME_LOCKED: Final = "resumption.frame_locked"
 ENTERPRISE_FRAMED: Final = "resumption.enterprise_framed"
 ENTERPRISE_LISTED: Final = "resumption.enterprise_listed"
+ENTERPRISE_MOVED: Final = "resumption.enterprise_moved"
 ENTERPRISE_RESUMED: Final = "resumption.enterprise_resumed"
 RETURN_REPORTED: Final = "resumption.return_reported"
 STANDING_CORRECTED: Final = "resumption.standing_corrected"
@@ -53,10 +54,17 @@ class Stretch(NamedTuple):
     category: str
 
 
-class Facts(NamedTuple):
-    """All that decides where an enterprise is in the accounts: its place, frame history, first day of work, returns."""
+class Stay(NamedTuple):
+    """From a day on, the enterprise lies in this subdistrict; the first stay has no beginning (`date.min`)."""
 
+    since: date
     area: str
+
+
+class Facts(NamedTuple):
+    """All that decides where an enterprise is in the accounts: its stays, frame history, first day of work, returns."""
+
+    stays: tuple[Stay, ...]
     frames: tuple[Stretch, ...]
     listed_on: date | None
     resumed_on: date | None
@@ -71,6 +79,11 @@ def category_on(frames: tuple[Stretch, ...], day: date) -> str:
             break
         category = stretch.category
     return category
+
+
+def area_on(stays: tuple[Stay, ...], day: date) -> str:
+    """The subdistrict on a day."""
+    return next(stay.area for stay in reversed(stays) if stay.since <= day)
 
 
 def standing_positions(area: str, category: str, *, is_resumed: bool) -> Positions:
@@ -95,11 +108,14 @@ def staff_positions(area: str, category: str, head: Head, *, is_resumed: bool) -
 def standing_timeline(facts: Facts) -> dict[date, Positions]:
     """Every day on which the enterprise's place changes, with the place from then on."""
     days = {stretch.since for stretch in facts.frames} | {day for day in (facts.listed_on, facts.resumed_on) if day}
+    first = min(days, default=None)
+    days |= {stay.since for stay in facts.stays if first and stay.since > first}
     timeline: dict[date, Positions] = {}
     before: Positions = ()
     for day in sorted(days):
         is_resumed = facts.resumed_on is not None and facts.resumed_on <= day
-        positions = standing_positions(facts.area, category_on(facts.frames, day), is_resumed=is_resumed)
+        area, category = area_on(facts.stays, day), category_on(facts.frames, day)
+        positions = standing_positions(area, category, is_resumed=is_resumed)
         if positions != before:
             timeline[day] = positions
         before = positions
@@ -107,12 +123,14 @@ def standing_timeline(facts: Facts) -> dict[date, Positions]:
 
 
 def staff_timeline(facts: Facts) -> dict[date, Positions]:
-    """Every day on which the people are stated: each return, and after the first one each change of frame and the
-    first day of work, from which on all staff is that of a resumed enterprise though the next return is still to come.
+    """Every day on which the people are stated: each return, and after the first one each change of frame, each move
+    and the first day of work, from which on all staff is that of a resumed enterprise though the next return is still
+    to come.
     """
     heads = dict(facts.returns)
     first = min(heads, default=None)
-    changes = {stretch.since for stretch in facts.frames} | ({facts.resumed_on} if facts.resumed_on else set())
+    changes = {stretch.since for stretch in facts.frames} | {stay.since for stay in facts.stays}
+    changes |= {facts.resumed_on} if facts.resumed_on else set()
     days = set(heads) | {day for day in changes if first and day > first}
     timeline: dict[date, Positions] = {}
     head = None
@@ -120,5 +138,6 @@ def staff_timeline(facts: Facts) -> dict[date, Positions]:
         head = heads.get(day, head)
         if head is not None:
             is_resumed = facts.resumed_on is not None and facts.resumed_on <= day
-            timeline[day] = staff_positions(facts.area, category_on(facts.frames, day), head, is_resumed=is_resumed)
+            area, category = area_on(facts.stays, day), category_on(facts.frames, day)
+            timeline[day] = staff_positions(area, category, head, is_resumed=is_resumed)
     return timeline

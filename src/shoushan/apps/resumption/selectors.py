@@ -14,6 +14,7 @@ from shoushan.directory.enums import AreaLevel
 from shoushan.directory.selectors import area_names
 from shoushan.lib import rows, texts
 from shoushan.registry.models import Enterprise
+from shoushan.registry.selectors import stay_on, stays_of
 
 
 def names_of_enterprises(codes: Collection[str]) -> dict[str, str]:
@@ -91,7 +92,13 @@ def report_days(*, areas: Sequence[str]) -> list[date]:
 
 
 def missing_subdistricts(*, day: date, areas: Sequence[str]) -> list[str]:
-    """Names of subdistricts that have sent nothing for a day."""
-    there = set(DailyReturn.objects.filter(as_of=day).values_list("enterprise__area_code", flat=True).distinct())
+    """Names of subdistricts that have sent nothing for a day; an enterprise counts for where it lay then."""
+    returns = DailyReturn.objects.filter(as_of=day)
+    since_moved = returns.filter(enterprise__former_areas__until_on__gte=day).values_list("enterprise_id", flat=True)
+    then = stays_of(enterprise_ids=set(since_moved))
+    there = {stay.area_code for stays in then.values() if (stay := stay_on(stays, day))}
+    there |= set(
+        returns.exclude(enterprise_id__in=since_moved).values_list("enterprise__area_code", flat=True).distinct()
+    )
     names = names_of_subdistricts()
     return [name for code, name in names.items() if code not in there and any(code.startswith(area) for area in areas)]

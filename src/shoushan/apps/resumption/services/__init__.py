@@ -2,6 +2,7 @@
 
 from shoushan.apps.resumption.services.bulletins import Bulletin, BulletinError, compose_bulletin, release_bulletin
 from shoushan.apps.resumption.services.frames import take_frame
+from shoushan.apps.resumption.services.moves import follow_boundary, move_enterprise
 from shoushan.apps.resumption.services.returns import Report, record_returns
 
 __all__ = [
@@ -9,6 +10,8 @@ __all__ = [
     "BulletinError",
     "Report",
     "compose_bulletin",
+    "follow_boundary",
+    "move_enterprise",
     "record_returns",
     "release_bulletin",
     "take_frame",

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from django.db import transaction
 
 from shoushan.apps.resumption import chart
-from shoushan.apps.resumption.chart import Head, Stretch
+from shoushan.apps.resumption.chart import Head, Stay, Stretch
 from shoushan.apps.resumption.enums import Standing
 from shoushan.apps.resumption.models import EnterpriseStanding
 from shoushan.apps.resumption.services import timelines
@@ -61,7 +61,10 @@ _STANDING_TYPES: Final = ["bigint", "text", "text", "text", "date", "date", "dat
 
 
 class Report(NamedTuple):
-    """One enterprise's line of a subdistrict's ledger, ready to be recorded; `values` follow RETURN_FIELDS."""
+    """One enterprise's line of a subdistrict's ledger, ready to be recorded; `values` follow RETURN_FIELDS.
+
+    `area` is where the enterprise lay on the day of the return.
+    """
 
     enterprise_id: int
     enterprise_code: str
@@ -107,12 +110,14 @@ def record_returns(reports: Sequence[Report], *, as_of: date, source_id: int, at
     """
     known = _known([report.enterprise_id for report in reports])
     stretches = timelines.frame_stretches([report.enterprise_id for report in reports])
+    stays = timelines.stays_of([report.enterprise_id for report in reports])
     _store_returns(reports, as_of, source_id)
-    _store_standings(reports, known, as_of)
+    _store_standings(reports, known, stays, as_of)
     tangled = {
         report.enterprise_id
         for report in reports
-        if not _is_simple(
+        if report.enterprise_id in stays
+        or not _is_simple(
             report, known.get(report.enterprise_id, _UNKNOWN), stretches.get(report.enterprise_id, ()), as_of
         )
     }
@@ -140,7 +145,9 @@ def _store_returns(reports: Sequence[Report], as_of: date, source_id: int) -> No
     )
 
 
-def _store_standings(reports: Sequence[Report], known: dict[int, Known], as_of: date) -> None:
+def _store_standings(
+    reports: Sequence[Report], known: dict[int, Known], stays: dict[int, tuple[Stay, ...]], as_of: date
+) -> None:
     changed = []
     for report in reports:
         old = known.get(report.enterprise_id, _UNKNOWN)
@@ -152,7 +159,7 @@ def _store_standings(reports: Sequence[Report], known: dict[int, Known], as_of: 
         changed.append(
             (
                 report.enterprise_id,
-                report.area,
+                stays[report.enterprise_id][-1].area if report.enterprise_id in stays else report.area,
                 old.category,
                 status,
                 listed_on,

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from shoushan.apps.resumption import chart
-from shoushan.apps.resumption.chart import Facts, Head, Stretch
+from shoushan.apps.resumption.chart import Facts, Head, Stay, Stretch
 from shoushan.apps.resumption.models import DailyReturn, EnterpriseStanding
 from shoushan.ledger import api as ledger
 from shoushan.lib import rows
+from shoushan.registry import selectors as registry
 from shoushan.registry.models import Frame, FrameMember
 
 LIST_NAME = "四上企业在库名单"
@@ -51,6 +52,12 @@ def _stretches(frames: list[Frame], kinds: Mapping[int, str]) -> tuple[Stretch, 
     return tuple(stretches)
 
 
+def stays_of(enterprise_ids: Collection[int]) -> dict[int, tuple[Stay, ...]]:
+    """Where enterprises that ever moved lay; all others are where their standing says, and are left out."""
+    found = registry.stays_of(enterprise_ids=enterprise_ids)
+    return {enterprise_id: tuple(Stay(*stay) for stay in stays) for enterprise_id, stays in found.items()}
+
+
 def sync_timelines(enterprise_ids: Collection[int], *, at: datetime, actor: str) -> None:
     """State in the ledger what the records of these enterprises say, for every day on which it differs."""
     ids = sorted(enterprise_ids)
@@ -70,7 +77,7 @@ def sync_timelines(enterprise_ids: Collection[int], *, at: datetime, actor: str)
 
 def _facts(enterprise_ids: Iterable[int]) -> dict[str, Facts]:
     ids = list(enterprise_ids)
-    stretches = frame_stretches(ids)
+    stretches, stays = frame_stretches(ids), stays_of(ids)
     heads: dict[int, list[tuple[date, Head]]] = {}
     returns = DailyReturn.objects.filter(enterprise_id__in=ids).order_by("as_of")
     for enterprise_id, as_of, staff, at_work in returns.values_list("enterprise_id", "as_of", "staff_total", "at_work"):
@@ -78,7 +85,13 @@ def _facts(enterprise_ids: Iterable[int]) -> dict[str, Facts]:
     standings = EnterpriseStanding.objects.filter(pk__in=ids)
     fields = ("enterprise__code", "pk", "area_code", "listed_on", "resumed_on")
     return {
-        f"enterprise:{code}": Facts(area, stretches.get(pk, ()), listed_on, resumed_on, tuple(heads.get(pk, ())))
+        f"enterprise:{code}": Facts(
+            stays.get(pk) or (Stay(date.min, area),),
+            stretches.get(pk, ()),
+            listed_on,
+            resumed_on,
+            tuple(heads.get(pk, ())),
+        )
         for code, pk, area, listed_on, resumed_on in standings.values_list(*fields)
     }
 
@@ -114,6 +127,8 @@ def _kind(book: str, day: date, facts: Facts) -> str:
         return chart.RETURN_REPORTED
     if day == facts.resumed_on:
         return chart.ENTERPRISE_RESUMED
+    if any(stay.since == day for stay in facts.stays):
+        return chart.ENTERPRISE_MOVED
     if any(stretch.since == day for stretch in facts.frames):
         return chart.ENTERPRISE_FRAMED
     return chart.ENTERPRISE_LISTED

@@ -60,7 +60,7 @@ class FrameSheet(Sheet):
 
     def plan(self, rows: list[Row], batch: Batch) -> list[RowPlan]:
         """Judge each line against the register and against the list that is there for the month."""
-        matches = matching.matches_of(self, rows)
+        matches = matching.matches_of(self, rows, batch)
         there = self._there(batch)
         return [self._judge(row, match, there, batch) for row, match in zip(rows, matches, strict=True)]
 
@@ -77,7 +77,8 @@ class FrameSheet(Sheet):
     def _judge(self, row: Row, match: Match, there: dict[int, str], batch: Batch) -> RowPlan:
         name, uscc, kind, industry, area, staff_total = row.values
         refused = matching.refusal_of_match(self, row, match, batch)
-        refused = refused or matching.refusal_of_area(self, row, match.enterprise, area, batch)
+        month = (batch.as_of or batch.at.date()).replace(day=1)
+        refused = refused or matching.refusal_of_area(self, row, match.enterprise, area, batch, since=month)
         if refused:
             return refused
         found = match.enterprise

@@ -136,7 +136,7 @@ class LedgerSheet(Sheet):
 
     def plan(self, rows: list[Row], batch: Batch) -> list[RowPlan]:
         """Judge each line: the enterprise, the area, the numbers; then new, changed or unchanged."""
-        matches = matching.matches_of(self, rows)
+        matches = matching.matches_of(self, rows, batch)
         ids = [match.enterprise.id for match in matches if match.enterprise]
         there = _returns_of_day(ids, batch.as_of or batch.at.date())
         framed = frame_stretches(ids)

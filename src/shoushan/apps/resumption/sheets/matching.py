@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 from shoushan.exchange.declarations import Batch, Row, RowPlan, Sheet
 from shoushan.lib import texts
 from shoushan.registry.enums import Source
-from shoushan.registry.selectors import EnterpriseBrief, Match, SimilarNames, match_enterprises
+from shoushan.registry.selectors import (
+    EnterpriseBrief,
+    Match,
+    SimilarNames,
+    Stay,
+    match_enterprises,
+    stay_on,
+    stays_of,
+)
 from shoushan.registry.services import Entered, NewEnterprise, enter_enterprises
 
 CATEGORY_SPELLINGS: Final = {
@@ -48,11 +56,14 @@ CATEGORY_SPELLINGS: Final = {
 }
 
 
-def matches_of(sheet: Sheet, rows: Sequence[Row]) -> list[Match]:
-    """What the register knows of each line."""
+def matches_of(sheet: Sheet, rows: Sequence[Row], batch: Batch) -> list[Match]:
+    """What the register knows of each line; the batch remembers where those that ever moved lay (`refusal_of_area`)."""
     name, uscc = sheet.position("name"), sheet.position("uscc")
     keys = [texts.match_key(row.values[name]) for row in rows]
-    return match_enterprises(usccs=[row.values[uscc] for row in rows], name_keys=keys)
+    matches = match_enterprises(usccs=[row.values[uscc] for row in rows], name_keys=keys)
+    ids = [match.enterprise.id for match in matches if match.enterprise]
+    batch.memory.setdefault("stays", {}).update(stays_of(enterprise_ids=ids))
+    return matches
 
 
 def refusal_of_match(sheet: Sheet, row: Row, match: Match, batch: Batch) -> RowPlan | None:
@@ -80,18 +91,67 @@ def _similar(batch: Batch) -> SimilarNames:
 
 
 def refusal_of_area(
-    sheet: Sheet, row: Row, found: EnterpriseBrief | None, area: str | None, batch: Batch
+    sheet: Sheet,
+    row: Row,
+    found: EnterpriseBrief | None,
+    area: str | None,
+    batch: Batch,
+    *,
+    since: date | None = None,
 ) -> RowPlan | None:
-    """Why a line does not belong to the area that it names, or to the sender; None when all is well."""
+    """Why a line does not belong to the area that it names, or to the sender; None when all is well.
+
+    A line belongs to where the enterprise lay on the file's day; one of a list of a month, which names `since`, to any
+    place where it lay from that day on.
+    """
     if area is None:
         return sheet.reject(row, "area", "area_missing", _("没有填写所属街道，表头的填报单位也认不出街道，请补填。"))
-    if found is not None and found.area_code != area:
-        message = _("该企业在册属地为%(name)s，一家企业只由属地街道填报一次；如已迁移，请先办理属地变更。")
-        return sheet.reject(row, "area", "other_subdistrict", message % {"name": area_name(batch, found.area_code)})
+    if found is not None and area not in _areas_then(found, batch, since):
+        return sheet.reject(row, "area", "other_subdistrict", _sentence_of_place(found, batch))
     if not batch.may_write(area):
         message = _("您只能填报本辖区的企业，%(name)s不在您的权限范围内。")
         return sheet.reject(row, "area", "outside_scope", message % {"name": area_name(batch, area)})
     return None
+
+
+def _stays(found: EnterpriseBrief, batch: Batch) -> tuple[Stay, ...]:
+    stays: tuple[Stay, ...] = batch.memory["stays"].get(found.id, ())
+    return stays
+
+
+def _day(batch: Batch) -> date:
+    return batch.as_of or batch.at.date()
+
+
+def _area_then(found: EnterpriseBrief, batch: Batch, day: date | None = None) -> str:
+    stay = stay_on(_stays(found, batch), day or _day(batch))
+    return stay.area_code if stay else found.area_code
+
+
+def _areas_then(found: EnterpriseBrief, batch: Batch, since: date | None) -> set[str]:
+    if since is None:
+        return {_area_then(found, batch)}
+    return {_area_then(found, batch, since)} | {stay.area_code for stay in _stays(found, batch) if stay.since > since}
+
+
+def _sentence_of_place(found: EnterpriseBrief, batch: Batch) -> str:
+    """Which subdistrict answers for the enterprise on the day of the file; after a move, since when."""
+    stays = _stays(found, batch)
+    if not stays:
+        message = _("该企业在册属地为%(name)s，一家企业只由属地街道填报一次；如已迁移，请先办理属地变更。")
+        return message % {"name": area_name(batch, found.area_code)}
+    before, after = stays[-2:]
+    words = {
+        "moved": after.since.isoformat(),
+        "before": area_name(batch, before.area_code),
+        "after": area_name(batch, after.area_code),
+        "as_of": _day(batch).isoformat(),
+        "name": area_name(batch, _area_then(found, batch)),
+    }
+    message = _(
+        "该企业自 %(moved)s 起由%(before)s迁入%(after)s，截至 %(as_of)s 属地为%(name)s，请由%(name)s填报或核对截至日期。"
+    )
+    return message % words
 
 
 def refusal_of_repetition(sheet: Sheet, row: Row, found: EnterpriseBrief | None, batch: Batch) -> RowPlan | None:

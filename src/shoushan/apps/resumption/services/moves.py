@@ -1,0 +1,60 @@
+"""Enterprises that lie in another subdistrict from a day on: the register, the standing and the ledger follow together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from shoushan.apps.resumption.models import EnterpriseStanding
+from shoushan.apps.resumption.services import timelines
+from shoushan.directory.access import check_permission
+from shoushan.directory.models import Area, User
+from shoushan.lib import rows
+from shoushan.registry import services as registry
+from shoushan.registry.models import Enterprise
+from shoushan.registry.services import Place
+
+
+@transaction.atomic
+def move_enterprise(
+    *, enterprise: Enterprise, place: Place, on: date, reason: str, at: datetime, actor: User | None
+) -> bool:
+    """Let one enterprise be counted in another subdistrict from the day `on`; False when it lies there already.
+
+    Who gives an enterprise away must be in charge of where it lies now: nobody takes it from others. Raises
+    RegistryError for a wrong day or place, NotAllowedError; `actor` is None for a command on the server.
+    """
+    if actor is not None:
+        present = Enterprise.objects.values_list("area_code", flat=True).get(pk=enterprise.pk)
+        today = timezone.localtime(at).date()
+        check_permission(actor, "registry.change_enterprise", on=today, area=present)
+    moved = _move({enterprise.pk: place}, on=on, reason=reason, at=at, actor=actor)
+    enterprise.refresh_from_db()
+    return bool(moved)
+
+
+@transaction.atomic
+def follow_boundary(*, old: Area, new: Area, on: date, reason: str, at: datetime, actor: User | None) -> int:
+    """A community belongs to another subdistrict from the day `on`, under a new code: its enterprises go with it.
+
+    The directory has told the succession before (directory.services.succeed_areas). How many moved is returned; figures of
+    earlier days stay as they were. Communities that enterprises are not known to lie in move none.
+    """
+    own = Enterprise.objects.filter(community_code=old.code).order_by("pk").values_list("pk", flat=True)
+    place = Place(new.code[: len("370102001")], new.code)
+    return len(_move(dict.fromkeys(own, place), on=on, reason=reason, at=at, actor=actor))
+
+
+def _move(places: Mapping[int, Place], *, on: date, reason: str, at: datetime, actor: User | None) -> list[int]:
+    moved = registry.move_enterprises(places=places, on=on, reason=reason, at=at)
+    by_area: dict[str, list[int]] = {}
+    for number in moved:
+        by_area.setdefault(places[number].area_code, []).append(number)
+    for area, numbers in by_area.items():
+        for part in rows.chunks(numbers, 500):
+            EnterpriseStanding.objects.filter(pk__in=part).update(area_code=area)
+    timelines.sync_timelines(moved, at=at, actor=f"user:{actor.pk}" if actor else "system")
+    return moved
