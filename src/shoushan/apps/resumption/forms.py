@@ -37,3 +37,16 @@ class ReleaseForm(forms.Form):
     as_of = forms.DateField(label=_("截至日期"), widget=forms.HiddenInput)
     corrects = forms.CharField(label=_("更正哪一期"), required=False, max_length=40)
     reason = forms.CharField(label=_("更正原因"), required=False, max_length=500)
+
+
+class MoveForm(forms.Form):
+    """Where an enterprise has moved to, from which day on, and why."""
+
+    area = forms.ChoiceField(label=_("迁入街道"))
+    on = forms.DateField(label=_("变更日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    reason = forms.CharField(label=_("变更原因"), max_length=200)
+
+    def __init__(self, *args: Any, present: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = {code: name for code, name in selectors.names_of_subdistricts().items() if code != present}
+        self.fields["area"].choices = [("", _("请选择")), *self.names.items()]  # type: ignore[attr-defined]
