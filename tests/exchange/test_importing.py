@@ -233,8 +233,9 @@ def test_it_previews_without_judging(tmp_path: Path) -> None:
         "2020-03-23",
         "姚家街道",
     )
-    assert preview.tabs[0].columns[:2] == [("企业名称", "企业名称"), ("统一社会信用代码", "统一社会信用代码")]
-    assert preview.tabs[0].control_totals == {"职工总数": "40"}
+    shown = [(column.letters, column.heading, column.name) for column in preview.tabs[0].columns[:3]]
+    assert shown == [("A", "序号", ""), ("B", "企业名称", "name"), ("C", "统一社会信用代码", "uscc")]
+    assert preview.tabs[0].columns[1].samples[0] == "历下示例1号有限公司"
     assert json.loads(json.dumps(preview.as_dict()))["as_of"] == "2020-03-23"
 
 

@@ -190,3 +190,16 @@ def detect(headings: Sequence[str], sheets: Iterable[Sheet] | None = None) -> Sh
         if best is None or score > best[0]:
             best = (score, candidate)
     return best[1] if best else None
+
+
+def nearest(headings: Sequence[str], sheets: Iterable[Sheet] | None = None) -> Sheet | None:
+    """The sheet that lacks the smallest share of its required columns among these headings, at most half of them."""
+    best: tuple[float, int, Sheet] | None = None
+    for candidate in all_sheets() if sheets is None else sheets:
+        mapping = headings_of.map_headings(headings, candidate.columns)
+        required = sum(column.required for column in candidate.columns)
+        share = len(mapping.missing) / max(1, required)
+        rank = (-share, mapping.score)
+        if mapping.score >= 2 and share <= 0.5 and (best is None or rank > best[:2]):
+            best = (*rank, candidate)
+    return best[2] if best else None

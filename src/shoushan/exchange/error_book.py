@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping as Chosen
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
@@ -26,7 +27,15 @@ if TYPE_CHECKING:
     from shoushan.exchange.importing import ImportResult
 
 
-def write(path: Path, result: ImportResult, out: Out, *, name: str = "", sheet: Sheet | None = None) -> int:
+def write(
+    path: Path,
+    result: ImportResult,
+    out: Out,
+    *,
+    name: str = "",
+    sheet: Sheet | None = None,
+    chosen: Chosen[str, str] | None = None,
+) -> int:
     """Write the error book of an import of the file at `path`; answers the number of rows in it.
 
     The file is read a second time, so that neither the importer nor this writer holds the rejected rows in memory.
@@ -45,7 +54,7 @@ def write(path: Path, result: ImportResult, out: Out, *, name: str = "", sheet: 
                 shown = tab.name if len(source.tabs) > 1 else ""
                 if tab.name not in read or pending is None or pending.tab != shown:
                     continue
-                table = find_table(source, tab, lambda _headings: columns)
+                table = find_table(source, tab, lambda _headings: columns, chosen)
                 if isinstance(table, Table):
                     page = TabWriter(book, table, formats, result)
                     mine = _of_tab(chain([pending], rejections), shown)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Mapping as Chosen
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,6 +13,8 @@ from functools import lru_cache
 from shoushan.exchange.columns import Column, Raw
 
 ERROR_TITLE = "错误说明"
+CHOSEN = -1
+"""The rank of what the sender says, before every form of a heading."""
 IGNORED = frozenset({"序号", "编号", "行号", "no", "no.", ERROR_TITLE})
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _DROPPED = re.compile(r"[\s:;,、。.·|/\\\-—_*()\[\]【】“”\"'《》?]+")
@@ -117,12 +121,40 @@ def candidates(heading: str) -> list[str]:
     return [form for form in forms if form]
 
 
-def map_headings(headings: Sequence[str], columns: Sequence[Column]) -> Mapping:
-    """Fit the headings of a file (upper|lower for two levels) to the columns of a sheet."""
-    known = dictionary(columns)
-    found: dict[int, tuple[int, int]] = {}  # sheet position -> (rank of the form, file position)
-    mapping = Mapping()
+def letters(place: int) -> str:
+    """A place among the columns as Excel shows it: 0 is A, 26 is AA."""
+    text, rest = "", place + 1
+    while rest:
+        rest, digit = divmod(rest - 1, 26)
+        text = chr(65 + digit) + text
+    return text
+
+
+def heading_keys(headings: Sequence[str]) -> list[str]:
+    """What names each column of a file when its sender says what it is: the heading, its place where there is none.
+
+    The second and third of one heading are told apart by a number.
+    """
+    seen: Counter[str] = Counter()
+    keys = []
     for place, heading in enumerate(headings):
+        key = normal(heading) or f"@{letters(place)}"
+        seen[key] += 1
+        keys.append(key if seen[key] == 1 else f"{key}@{seen[key]}")
+    return keys
+
+
+def map_headings(headings: Sequence[str], columns: Sequence[Column], chosen: Chosen[str, str] | None = None) -> Mapping:
+    """Fit the headings of a file (upper|lower for two levels) to the columns of a sheet.
+
+    `chosen` (key of a heading -> name of a column, "" for none) is the sender's word and goes before any likeness.
+    """
+    known = dictionary(columns)
+    mapping = Mapping()
+    found, settled = _chosen_places(mapping, headings, columns, chosen or {})
+    for place, heading in enumerate(headings):
+        if place in settled:
+            continue
         if not heading or normal(heading) in IGNORED or without_brackets(heading) in IGNORED:
             continue
         match = next(((rank, known[form]) for rank, form in enumerate(candidates(heading)) if form in known), None)
@@ -139,6 +171,29 @@ def map_headings(headings: Sequence[str], columns: Sequence[Column]) -> Mapping:
     return mapping
 
 
+def _chosen_places(
+    mapping: Mapping, headings: Sequence[str], columns: Sequence[Column], chosen: Chosen[str, str]
+) -> tuple[dict[int, tuple[int, int]], set[int]]:
+    """Sheet position -> (rank of the form, file position) as chosen, and the file positions that are settled by it."""
+    found: dict[int, tuple[int, int]] = {}
+    settled: set[int] = set()
+    if not chosen:
+        return found, settled
+    positions = {column.name: position for position, column in enumerate(columns)}
+    for place, key in enumerate(heading_keys(headings)):
+        position = positions.get(chosen.get(key, ""))
+        if position is None:
+            if chosen.get(key) == "":
+                settled.add(place)
+            continue
+        settled.add(place)
+        if position in found:
+            mapping.doubled.append((columns[position], headings[found[position][1]], headings[place]))
+        else:
+            found[position] = (CHOSEN, place)
+    return found, settled
+
+
 def _place(
     mapping: Mapping,
     found: dict[int, tuple[int, int]],
@@ -152,6 +207,8 @@ def _place(
     earlier = found.get(position)
     if earlier is None:
         found[position] = (rank, place)
+    elif earlier[0] == CHOSEN:
+        mapping.unknown.append(headings[place])
     elif (earlier[0] >= 2) == (rank >= 2):
         mapping.doubled.append((columns[position], headings[earlier[1]], headings[place]))
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -42,6 +42,10 @@ class Options:
     """Overrides what the file says."""
     year: int | None = None
     """For dates without a year; otherwise that of `as_of`, otherwise that of the table's own full dates."""
+    unit_text: str = ""
+    """The reporting unit; overrides what the file says."""
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    """What the sender says of single headings: key (`headings.heading_keys`) -> name of a column, "" for none."""
 
 
 @dataclass(slots=True)

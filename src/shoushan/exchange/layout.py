@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping as Chosen
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain, islice
@@ -59,8 +60,10 @@ class Table:
         peeked: list[SourceRow],
         rest: Iterator[SourceRow],
         merges: Merges,
+        chosen: Chosen[str, str] | None = None,
     ) -> None:
         self.tab, self.columns, self.headings, self.above, self.merges = tab, columns, headings, above, merges
+        self.chosen = chosen or {}
         self.preamble = read_preamble(cells for _number, cells in above)
         self.peeked, self._rest = peeked, rest
         self.footer = Footer()
@@ -131,11 +134,16 @@ class Table:
 
     def _is_heading(self, cells: list[Raw], texts: list[str]) -> bool:
         """A repeated heading row: at least half of its texts are headings; one in another order is followed."""
-        hits = sum(any(form in self._known for form in headings_of.candidates(text)) for text in texts)
+        hits = sum(
+            any(form in self._known for form in headings_of.candidates(text))
+            or bool(self.chosen.get(headings_of.normal(text)))
+            for text in texts
+        )
         ignored = sum(headings_of.normal(text) in headings_of.IGNORED for text in texts)
         if hits + ignored < 2 or (hits + ignored) * 2 < len(texts):
             return False
-        mapping = headings_of.map_headings([headings_of.heading_text(cell) for cell in cells], self.columns)
+        headings = [headings_of.heading_text(cell) for cell in cells]
+        mapping = headings_of.map_headings(headings, self.columns, self.chosen)
         agreed = all(self.mapping.columns.get(position) == place for position, place in mapping.columns.items())
         if not agreed and not mapping.missing and not mapping.doubled:
             self.remapped = mapping
@@ -154,26 +162,29 @@ class Table:
         return ControlRow(number, level, stated)
 
 
-def find_table(book: Book, tab: Tab, choose: ChooseColumns) -> Table | list[str]:
+def find_table(
+    book: Book, tab: Tab, choose: ChooseColumns, chosen: Chosen[str, str] | None = None
+) -> Table | list[str]:
     """The table of a tab, or the texts of its widest row when none of its rows is a heading row.
 
-    `choose` gives the columns to look for, from the headings of a row or pair of rows.
+    `choose` gives the columns to look for, from the headings of a row or pair of rows; `chosen` is what the sender said
+    of single headings (`headings.map_headings`).
     """
     rows = book.rows(tab)
     peeked = list(islice(rows, LOOKED_AT))
     if not peeked:
         return []
     merges = book.merges(tab)
-    best = _best_headings(peeked, merges, choose)
+    best = _best_headings(peeked, merges, choose, chosen)
     if best is None:
         widest = max((cells for _number, cells in peeked), key=lambda cells: sum(type(cell) is str for cell in cells))
         return [headings_of.heading_text(cell) for cell in widest if cell is not None]
     index, found, columns = best
-    return Table(tab, columns, found, peeked[:index], peeked[index + len(found.rows) :], rows, merges)
+    return Table(tab, columns, found, peeked[:index], peeked[index + len(found.rows) :], rows, merges, chosen)
 
 
 def _best_headings(
-    peeked: list[SourceRow], merges: Merges, choose: ChooseColumns
+    peeked: list[SourceRow], merges: Merges, choose: ChooseColumns, chosen: Chosen[str, str] | None
 ) -> tuple[int, HeadingRows, Sequence[Column]] | None:
     """The first heading rows that have all required columns, or else those that have the most.
 
@@ -185,7 +196,7 @@ def _best_headings(
             break
         for texts in _readings_of(peeked, index, merges):
             columns = choose(texts)
-            mapping = Mapping() if columns is None else headings_of.map_headings(texts, columns)
+            mapping = Mapping() if columns is None else headings_of.map_headings(texts, columns, chosen)
             if columns is None or mapping.score < min(2, len(columns)):
                 continue
             cells = peeked[index : index + (2 if isinstance(texts, Pair) else 1)]

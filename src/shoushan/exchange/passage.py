@@ -49,7 +49,7 @@ class Passage:
 
     def run(self) -> None:
         """Read every visible tab that holds a table of the sheet; at least one must."""
-        read = tabs.find_tables(self.book, self.sheet, self.result)
+        read = tabs.find_tables(self.book, self.sheet, self.result, self.options.chosen)
         for sheet, table in read:
             self.sheet = sheet
             self._tab(table)
@@ -218,10 +218,11 @@ class Passage:
         as_of = options.as_of or (written.on(self.year) if written else None)
         if as_of is None and sheet.needs_as_of:
             raise refusals.no_as_of(written.text if written else "")
-        self._note_disagreement(stated, named)
+        if options.as_of is None:
+            self._note_disagreement(stated, named)
         result.sheet, result.as_of = sheet.code, as_of
         result.as_of_hour = written.hour if written and options.as_of is None else None
-        result.unit = table.preamble.unit or preambles.unit_in_name(self.book.name)
+        result.unit = options.unit_text or table.preamble.unit or preambles.unit_in_name(self.book.name)
         return Batch(
             sheet=sheet,
             at=options.at,

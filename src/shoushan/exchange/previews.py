@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from shoushan.exchange import files, preambles, tabs
+from shoushan.exchange import files, headings, preambles, tabs
+from shoushan.exchange.cells import masked
 from shoushan.exchange.columns import Day
 from shoushan.exchange.declarations import Sheet
 from shoushan.exchange.layout import Table, find_table
-from shoushan.exchange.limits import DEFAULT_LIMITS, Limits
-from shoushan.exchange.totals import ControlRow
+from shoushan.exchange.limits import DEFAULT_LIMITS, FileRefusedError, Limits
+
+SAMPLES, SAMPLE_LENGTH = 3, 24
+
+
+@dataclass(slots=True)
+class ColumnPreview:
+    """One column of the file: its letter, what it is called there, and the column of the sheet that it became."""
+
+    key: str
+    letters: str
+    heading: str
+    name: str = ""
+    title: str = ""
+    samples: list[str] = field(default_factory=list)
+    """First values; masked unless the column is known to hold nothing personal."""
 
 
 @dataclass(slots=True)
@@ -23,15 +39,11 @@ class TabPreview:
     is_hidden: bool = False
     sheet: str = ""
     heading_rows: tuple[int, ...] = ()
-    columns: list[tuple[str, str]] = field(default_factory=list)
-    """(heading in the file, title of the column)."""
-    unknown: list[str] = field(default_factory=list)
+    columns: list[ColumnPreview] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
     found: list[str] = field(default_factory=list)
     """Texts of the widest row, where no table was recognised."""
-    control_totals: dict[str, str] = field(default_factory=dict)
-    first_rows: list[list[str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -55,67 +67,83 @@ def sniff(
     *,
     name: str = "",
     sheet: Sheet | None = None,
+    chosen: Mapping[str, str] | None = None,
     year: int | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Preview:
-    """Look at a file without judging its rows; raises FileRefusedError as an import would for the file as such."""
+    """Look at a file without judging its rows; raises FileRefusedError as an import would for the file as such.
+
+    Without `sheet` the headings tell it; a table that lacks some required columns is shown too, for the sender to say.
+    """
     with files.open_book(path, name=name, limits=limits) as book:
         preview = Preview(book.name, book.kind)
-        chooser = tabs.Chooser(sheet)
+        chooser = tabs.Chooser(sheet, is_near_enough=True)
         for tab in book.tabs:
             if tab.name in tabs.OUR_OWN:
                 continue
             if tab.is_hidden:
                 preview.tabs.append(TabPreview(tab.name, is_hidden=True))
                 continue
-            table = find_table(book, tab, chooser)
+            table = find_table(book, tab, chooser, chosen)
             if not isinstance(table, Table):
                 preview.tabs.append(TabPreview(tab.name, found=table[:30]))
+                continue
+            if tabs.is_other_table(book, table):
+                preview.tabs.append(TabPreview(tab.name, found=table.headings.texts[:30]))
                 continue
             found = chooser.sheet_of(table)
             preview.tabs.append(_tab(table, found))
             if not preview.sheet:
-                preview.sheet = found.code
+                preview.sheet, chooser = found.code, tabs.Chooser(found)
                 _cut_off(preview, table, found, year)
         return preview
 
 
 def _tab(table: Table, sheet: Sheet) -> TabPreview:
-    mapping, texts = table.mapping, table.headings.texts
-    preview = TabPreview(
+    mapping = table.mapping
+    return TabPreview(
         table.tab.name,
         sheet=sheet.code,
         heading_rows=table.headings.rows,
-        columns=[(texts[place], sheet.columns[position].title) for position, place in mapping.columns.items()],
-        unknown=list(mapping.unknown),
+        columns=_columns(table, sheet),
         missing=[column.title for column in mapping.missing],
         doubled=[column.title for column, _first, _second in mapping.doubled],
-        first_rows=_shown(table, sheet),
     )
-    for item in table.records():
-        if isinstance(item, ControlRow):
-            preview.control_totals.update(
-                {sheet.columns[position].title: str(stated) for position, stated in item.stated.items()}
-            )
-    return preview
 
 
-def _shown(table: Table, sheet: Sheet) -> list[list[str]]:
-    """The first rows as read, personal columns left out."""
-    places = [(place, sheet.columns[position].is_personal) for position, place in sorted(table.mapping.columns.items())]
-    return [
-        [
-            "***" if is_personal else str(cells[place]) if place < len(cells) and cells[place] is not None else ""
-            for place, is_personal in places
-        ]
-        for _number, cells in table.peeked[:5]
-    ]
+def _columns(table: Table, sheet: Sheet) -> list[ColumnPreview]:
+    """Every column of the file that has a heading or a value among the first rows."""
+    texts = table.headings.texts
+    width = max([len(texts), *(len(cells) for _number, cells in table.peeked)])
+    texts = texts + [""] * (width - len(texts))
+    position_of = {place: position for position, place in table.mapping.columns.items()}
+    found = []
+    for place, key in enumerate(headings.heading_keys(texts)):
+        column = sheet.columns[position_of[place]] if place in position_of else None
+        samples = _samples(table, place, is_open=column is not None and not column.is_personal)
+        if texts[place] or samples:
+            shown = texts[place].replace("|", " / ")
+            preview = ColumnPreview(key, headings.letters(place), shown, samples=samples)
+            if column is not None:
+                preview.name, preview.title = column.name, column.title
+            found.append(preview)
+    return found
+
+
+def _samples(table: Table, place: int, *, is_open: bool) -> list[str]:
+    """The first values of a column as read."""
+    values = [str(cells[place]) for _number, cells in table.peeked if place < len(cells) and cells[place] is not None]
+    return [(value if is_open else masked(value))[:SAMPLE_LENGTH] for value in dict.fromkeys(values)][:SAMPLES]
 
 
 def _cut_off(preview: Preview, table: Table, sheet: Sheet, year: int | None) -> None:
     written = table.preamble.as_of or preambles.as_of_in_name(preview.file)
     preview.unit = table.preamble.unit or preambles.unit_in_name(preview.file)
-    if written is not None:
-        days = [position for position, column in enumerate(sheet.columns) if isinstance(column, Day)]
+    if written is None:
+        return
+    days = [position for position, column in enumerate(sheet.columns) if isinstance(column, Day)]
+    preview.as_of_text = written.text
+    try:
         preview.as_of = written.on(year or tabs.year_of_data(table, days))
-        preview.as_of_text = written.text
+    except FileRefusedError:  # a day that no calendar has: the check says so, the sender may say another
+        preview.as_of = None

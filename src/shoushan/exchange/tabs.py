@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,23 +26,30 @@ OUR_OWN = frozenset({"选项", "填表说明"})
 
 
 class Chooser:
-    """Says which columns to look for: those of a given sheet, or of the sheet that the headings fit."""
+    """Says which columns to look for: those of a given sheet, or of the sheet that the headings fit.
 
-    def __init__(self, sheet: Sheet | None) -> None:
-        self.sheet = sheet
+    With `is_near_enough` a sheet will do of which required columns are missing, so that the sender can be asked.
+    """
+
+    def __init__(self, sheet: Sheet | None, *, is_near_enough: bool = False) -> None:
+        self.sheet, self._is_near_enough = sheet, is_near_enough
         self._candidates = (sheet,) if sheet is not None else declarations.all_sheets()
 
     def __call__(self, headings: Sequence[str]) -> Sequence[Column] | None:
         if self.sheet is not None:
             return self.sheet.columns
         found = declarations.detect(headings, self._candidates)
+        if found is None and self._is_near_enough:
+            found = declarations.nearest(headings, self._candidates)
         return found.columns if found else None
 
     def sheet_of(self, table: Table) -> Sheet:
         return next(candidate for candidate in self._candidates if candidate.columns is table.columns)
 
 
-def find_tables(book: Book, sheet: Sheet | None, result: ImportResult) -> Iterator[tuple[Sheet, Table]]:
+def find_tables(
+    book: Book, sheet: Sheet | None, result: ImportResult, chosen: Mapping[str, str] | None = None
+) -> Iterator[tuple[Sheet, Table]]:
     """The tables of a book one after the other; tabs that are not read are reported in the result."""
     chooser = Chooser(sheet)
     for tab in book.tabs:
@@ -51,10 +58,10 @@ def find_tables(book: Book, sheet: Sheet | None, result: ImportResult) -> Iterat
         if tab.is_hidden:
             _skip(result, tab, _("工作表“%(tab)s”是隐藏的，未读取。") % {"tab": tab.name})
             continue
-        table = find_table(book, tab, chooser)
+        table = find_table(book, tab, chooser, chosen)
         if isinstance(table, Table):
             chooser = Chooser(chooser.sheet_of(table)) if chooser.sheet is None else chooser
-            if table.mapping.missing and sum(not other.is_hidden for other in book.tabs) > 1 and _is_other(table):
+            if is_other_table(book, table):
                 _skip(result, tab, _("工作表“%(tab)s”不是同一种表格，未读取。") % {"tab": tab.name})
                 continue
             assert chooser.sheet is not None  # noqa: S101
@@ -70,10 +77,11 @@ def find_tables(book: Book, sheet: Sheet | None, result: ImportResult) -> Iterat
             _skip(result, tab, "")
 
 
-def _is_other(table: Table) -> bool:
-    """Fewer than half of the required columns are there: another kind of table, not a damaged one."""
+def is_other_table(book: Book, table: Table) -> bool:
+    """Fewer than half of the required columns are there, on one tab of several: another kind, not a damaged one."""
     required = sum(column.required for column in table.columns)
-    return len(table.mapping.missing) * 2 > required
+    is_one_of_several = sum(not other.is_hidden for other in book.tabs) > 1
+    return is_one_of_several and len(table.mapping.missing) * 2 > required
 
 
 def _skip(result: ImportResult, tab: Tab, notice: str) -> None:
