@@ -155,7 +155,7 @@ def test_it_releases_and_gives_a_file_that_verifies() -> None:
 
 def upload(client: Client, path: Path, **more: Any) -> Upload:
     sent = SimpleUploadedFile(path.name, path.read_bytes())
-    answer = client.post(reverse("exchange:upload-create"), {"file": sent, "sheet": "resumption.ledger", **more})
+    answer = client.post(reverse("exchange:upload-create"), {"file": sent, **more})
     assert answer.status_code == 302
     return Upload.objects.order_by("-pk")[0]
 

@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 from datetime import timedelta
-from typing import Final
 
-from django.db import close_old_connections
+from django.conf import settings
+from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
 from shoushan.exchange.services import abandoned_uploads
 from shoushan.exchange.tasks import check_upload_task, import_upload_task
 
-WATCH_SECONDS: Final = 10
-ABANDONED_AFTER: Final = timedelta(seconds=60)
-"""A step without a sign of life for so long lost its worker (a commit on SQLite shows none until its end)."""
+logger = logging.getLogger(__name__)
 
 
 def take_up_abandoned() -> int:
     """Queue the steps again whose worker was killed; each step is safe to be run twice. Returns how many."""
     at = timezone.now()
-    taken = abandoned_uploads(before=at - ABANDONED_AFTER, at=at)
-    for upload in taken:
+    lost = timedelta(seconds=settings.STEP_LOST_SECONDS)
+    queued = _queued()
+    taken = 0
+    for upload in abandoned_uploads(before=at - lost, at=at):
         task = import_upload_task if upload.is_confirmed else check_upload_task
-        task.enqueue(upload.pk)
-    return len(taken)
+        if (task.module_path, upload.pk) not in queued:  # it has a place in the queue, which is long
+            task.enqueue(upload.pk)
+            taken += 1
+    return taken
+
+
+def _queued() -> set[tuple[str, int]]:
+    """The steps that wait for a worker."""
+    waiting = DBTaskResult.objects.ready().values_list("task_path", "args_kwargs")
+    return {(path, arguments["args"][0]) for path, arguments in waiting if arguments["args"]}
 
 
 def run_worker(*, once: bool = False, interval: float = 0.5) -> None:
@@ -54,6 +64,10 @@ def run_worker(*, once: bool = False, interval: float = 0.5) -> None:
 
 
 def _watch(stop: threading.Event) -> None:
-    while not stop.wait(WATCH_SECONDS):
+    """Look for abandoned steps now and then, as long as the worker runs."""
+    while not stop.wait(settings.STEP_LOST_SECONDS / 2):
         close_old_connections()
-        take_up_abandoned()
+        try:
+            take_up_abandoned()
+        except OperationalError as error:  # a long commit has the database to itself; the next round will do
+            logger.info("no look for abandoned steps: %s", error)

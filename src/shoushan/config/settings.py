@@ -162,6 +162,8 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
 # ---- work in the background -------------------------------------------------------------------------
+STEP_LOST_SECONDS = environment.whole("SHOUSHAN_STEP_LOST_SECONDS", 20, least=3)
+"""A step of an import that shows no sign of life for so long lost its worker and is taken up again."""
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 LOGGING = {

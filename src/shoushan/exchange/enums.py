@@ -1,5 +1,9 @@
 """Closed vocabularies of the exchange."""
 
+from __future__ import annotations
+
+from typing import NamedTuple
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -38,3 +42,32 @@ UPLOAD_TONES = {
     UploadState.IMPORTING: "neutral",
     UploadState.DONE: "good",
 }
+
+STEPS = (_("上传文件"), _("核对检查结果"), _("确认导入"))
+"""The pages of the wizard."""
+
+_STEP_OF = {
+    UploadState.RECEIVED: 1,
+    UploadState.CHECKING: 1,
+    UploadState.CHECKED: 1,
+    UploadState.REFUSED: 1,
+    UploadState.CONFIRMED: 2,
+    UploadState.IMPORTING: 2,
+    UploadState.DONE: 3,
+}
+
+
+class Step(NamedTuple):
+    """One page of the wizard, as the stepper shows it."""
+
+    label: str
+    state: str
+
+
+def steps(state: UploadState | None = None) -> list[Step]:
+    """The three pages and which of them the sender is on; None is before the file is sent."""
+    current = 0 if state is None else _STEP_OF[state]
+    return [
+        Step(str(label), "done" if place < current else "current" if place == current else "todo")
+        for place, label in enumerate(STEPS)
+    ]

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from shoushan.exchange.enums import UPLOAD_TONES, UploadState
+from shoushan.exchange.enums import UPLOAD_TONES, WORKING, UploadState
 
 
 class SourceFile(models.Model):
@@ -52,8 +52,10 @@ class SourceFile(models.Model):
 class Upload(models.Model):
     """One import through the site: sent, checked (dry run), confirmed, brought in.
 
-    The background worker takes the steps; `worked_at` is its sign of life, so that a step whose worker was killed is
-    taken up again. `report` is what the last step found.
+    The background worker takes the steps. Each time one is taken up, `attempt` grows, and only the latest attempt may
+    end the step; how far it is and whether its worker lives stands in a file beside the upload (`progress`).
+    `preview` is what the file was recognised as, `report` what the last step found; `chosen`, `as_of` and `unit_text`
+    are what the sender says instead of the file, the same for the dry run and for the import.
     """
 
     name = models.CharField(_("文件名"), max_length=255)
@@ -62,12 +64,15 @@ class Upload(models.Model):
     size_bytes = models.BigIntegerField()
     sheet = models.CharField(_("表"), max_length=80, blank=True)
     as_of = models.DateField(_("截至日期"), null=True, blank=True)
+    unit_text = models.CharField(_("填报单位"), max_length=200, blank=True)
+    chosen = models.JSONField(_("列的对应"), default=dict, blank=True)
     state = models.CharField(_("状态"), max_length=12, choices=UploadState, default=UploadState.RECEIVED)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("上传人"))
     sent_at = models.DateTimeField(_("上传时间"))
     worked_at = models.DateTimeField(null=True)
-    rows_done = models.PositiveIntegerField(default=0)
-    rows_total = models.PositiveIntegerField(default=0)
+    attempt = models.PositiveIntegerField(default=0)
+    losses = models.PositiveSmallIntegerField(default=0, help_text="Workers lost in the present step.")
+    preview = models.JSONField(default=dict)
     report = models.JSONField(default=dict)
     refusal = models.TextField(_("原因"), blank=True)
     source = models.ForeignKey(SourceFile, models.PROTECT, null=True, related_name="uploads")
@@ -94,3 +99,8 @@ class Upload(models.Model):
     def is_confirmed(self) -> bool:
         """Has the sender agreed to what the dry run showed?"""
         return self.state in {UploadState.CONFIRMED, UploadState.IMPORTING, UploadState.DONE}
+
+    @property
+    def is_working(self) -> bool:
+        """Has the background worker the next step?"""
+        return self.state in WORKING

@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
-from shoushan.directory.access import area_scope, check_permission
+from shoushan.directory.access import NotAllowedError, area_scope, check_permission
 from shoushan.directory.selectors import area_matcher
-from shoushan.exchange import error_book, importing
-from shoushan.exchange.declarations import Sheet
+from shoushan.exchange import error_book, importing, previews
+from shoushan.exchange import progress as progress_of
+from shoushan.exchange.declarations import Sheet, all_sheets
 from shoushan.exchange.declarations import sheet as sheet_of
 from shoushan.exchange.enums import UPLOAD_TRANSITIONS, WORKING, UploadState
 from shoushan.exchange.importing import ImportResult, Options, Progress
 from shoushan.exchange.limits import FileRefusedError
 from shoushan.exchange.models import SourceFile, Upload
+from shoushan.exchange.progress import ProgressFile, Standing
+from shoushan.exchange.reports import report_of
 
 if TYPE_CHECKING:
     from shoushan.directory.models import User
+
+
+MOST_LOSSES: Final = 3
+"""So often a step is taken up again after its worker was lost."""
+FAILED: Final = noop("处理时出现内部错误，没有写入任何内容。请稍后重新检查；如再次出现，请联系系统管理员。")
 
 
 class WrongStateError(ValueError):
@@ -40,10 +49,14 @@ def bring_in(
     sheet: Sheet | None = None,
     actor: User | None = None,
     as_of: date | None = None,
+    unit_text: str = "",
+    chosen: Mapping[str, str] | None = None,
     commit: bool = True,
     progress: Progress | None = None,
 ) -> ImportResult:
     """Read a file, judge every row and, with `commit`, write it in one transaction together with its `SourceFile`.
+
+    `as_of`, `unit_text` and `chosen` (key of a heading -> column) go before what the file says.
 
     Without an actor (command line, on the server itself) the scope is the whole district. Raises `FileRefusedError`.
     """
@@ -57,6 +70,8 @@ def bring_in(
         area_scope=scope,
         file_name=file_name or path.name,
         as_of=as_of,
+        unit_text=unit_text,
+        chosen=chosen or {},
     )
     if not commit:
         return importing.run(path, options=options, sheet=sheet, progress=progress)
@@ -86,12 +101,36 @@ def uploads_folder() -> Path:
     return folder
 
 
+def stored_path(upload: Upload) -> Path:
+    """The file itself."""
+    return uploads_folder() / upload.path
+
+
+def error_book_path(upload: Upload) -> Path:
+    """Where the rejected rows of the last step are."""
+    return stored_path(upload).with_suffix(".errors.xlsx")
+
+
+def progress_path(upload: Upload) -> Path:
+    """Where the step under way says how far it is."""
+    return stored_path(upload).with_suffix(".progress.json")
+
+
+def standing(upload: Upload) -> Standing | None:
+    """How far the step under way is; None before it begins and after its end."""
+    return progress_of.read(progress_path(upload))
+
+
+# ---- what the sender does -------------------------------------------------------------------------
 @transaction.atomic
-def receive_upload(*, file: BinaryIO, name: str, sheet: str, as_of: date | None, actor: User, at: datetime) -> Upload:
-    """Keep a file that was sent in, to be checked next. The sender must hold the sheet's permission somewhere."""
-    check_permission(actor, sheet_of(sheet).permission, on=at.date())
+def receive_upload(*, file: BinaryIO, name: str, actor: User, at: datetime, sheet: str = "") -> Upload:
+    """Keep a file that was sent in, to be checked next; without `sheet` its headings will tell which table it is.
+
+    The sender must hold the permission of that sheet, or of any, somewhere. Raises NotAllowedError.
+    """
+    _check_may_send(actor, sheet, at.date())
     upload = Upload.objects.create(
-        name=name[-255:], path="", sha256="", size_bytes=0, sheet=sheet, as_of=as_of, sent_by=actor, sent_at=at
+        name=name[-255:], path="", sha256="", size_bytes=0, sheet=sheet, sent_by=actor, sent_at=at
     )
     stored = f"{at:%Y%m}/{upload.pk}{Path(name).suffix[:10].lower()}"
     target = uploads_folder() / stored
@@ -103,107 +142,199 @@ def receive_upload(*, file: BinaryIO, name: str, sheet: str, as_of: date | None,
     return upload
 
 
-def stored_path(upload: Upload) -> Path:
-    """The file itself."""
-    return uploads_folder() / upload.path
+def _check_may_send(actor: User, sheet: str, on: date) -> None:
+    """The permission of the sheet; for a file that is not known yet that of any sheet will do."""
+    if sheet:
+        check_permission(actor, sheet_of(sheet).permission, on=on)
+    elif not any(area_scope(actor, each.permission, on=on) for each in all_sheets()):
+        raise NotAllowedError(_("您没有导入任何一种表的权限，如工作需要请联系本单位的系统管理员开通。"))
 
 
-def error_book_path(upload: Upload) -> Path:
-    """Where the rejected rows of the last step are."""
-    return stored_path(upload).with_suffix(".errors.xlsx")
-
-
-def check_upload(*, upload_id: int, at: Callable[[], datetime]) -> Upload:
-    """Dry run: every finding is reported, nothing is written. Ends CHECKED or REFUSED."""
-    upload = _start(upload_id, UploadState.RECEIVED, UploadState.CHECKING, at())
-    return _run(upload, UploadState.CHECKED, commit=False, at=at)
+@transaction.atomic
+def recheck_upload(
+    *,
+    upload_id: int,
+    actor: User,
+    at: datetime,
+    sheet: str,
+    as_of: date | None = None,
+    unit_text: str = "",
+    chosen: Mapping[str, str] | None = None,
+) -> Upload:
+    """Check again with what the sender says of the table, its day, its unit and its columns."""
+    check_permission(actor, sheet_of(sheet).permission, on=at.date())
+    upload = _locked(upload_id, UploadState.RECEIVED)
+    upload.sheet, upload.as_of, upload.unit_text, upload.chosen = sheet, as_of, unit_text, dict(chosen or {})
+    upload.refusal, upload.worked_at = "", at
+    upload.save(update_fields=["state", "sheet", "as_of", "unit_text", "chosen", "refusal", "worked_at"])
+    return upload
 
 
 @transaction.atomic
 def confirm_upload(*, upload_id: int, actor: User, at: datetime) -> Upload:
-    """The sender agrees to what the dry run showed."""
-    upload = Upload.objects.select_for_update().get(pk=upload_id)
+    """The sender agrees to what the dry run showed. Of two who confirm at once, one is told that it has been done."""
+    upload = _locked(upload_id, UploadState.CONFIRMED)
     check_permission(actor, sheet_of(upload.sheet).permission, on=at.date())
-    _move(upload, UploadState.CONFIRMED)
     upload.worked_at = at
     upload.save(update_fields=["state", "worked_at"])
     return upload
 
 
-@transaction.atomic
-def recheck_upload(*, upload_id: int, sheet: str, as_of: date | None, at: datetime) -> Upload:
-    """Check again, with another sheet or day than before."""
+def check_confirmable(upload: Upload) -> None:
+    """Raise WrongStateError unless the upload waits for its sender to agree."""
+    _check_move(upload, UploadState.CONFIRMED)
+
+
+def check_recheckable(upload: Upload) -> None:
+    """Raise WrongStateError unless the upload may be checked again."""
+    _check_move(upload, UploadState.RECEIVED)
+
+
+def _locked(upload_id: int, state: UploadState) -> Upload:
+    """The upload under lock, moved to `state`. Asked without the lock first: a commit under way holds it for long."""
+    _check_move(Upload.objects.defer("report", "preview").get(pk=upload_id), state)
     upload = Upload.objects.select_for_update().get(pk=upload_id)
-    _move(upload, UploadState.RECEIVED)
-    upload.sheet, upload.as_of, upload.refusal, upload.worked_at = sheet, as_of, "", at
-    upload.save(update_fields=["state", "sheet", "as_of", "refusal", "worked_at"])
+    _check_move(upload, state)
+    upload.state = state
     return upload
 
 
-def import_upload(*, upload_id: int, at: Callable[[], datetime]) -> Upload:
-    """Bring the confirmed file in: one transaction, then DONE."""
-    upload = _start(upload_id, UploadState.CONFIRMED, UploadState.IMPORTING, at())
-    return _run(upload, UploadState.DONE, commit=True, at=at)
-
-
-def _move(upload: Upload, state: UploadState) -> None:
+def _check_move(upload: Upload, state: UploadState) -> None:
     if state not in UPLOAD_TRANSITIONS[UploadState(upload.state)]:
         words = {"name": upload.name, "state": upload.get_state_display()}
         raise WrongStateError(_("文件“%(name)s”现在是“%(state)s”，不能进行这一步，请刷新页面查看。") % words)
-    upload.state = state
+
+
+# ---- what the background worker does --------------------------------------------------------------
+def check_upload(*, upload_id: int, at: Callable[[], datetime]) -> Upload:
+    """Dry run: what the file is and every finding are reported, nothing is written. Ends CHECKED or REFUSED.
+
+    Does nothing when another worker has taken the step to its end.
+    """
+    upload = _start(upload_id, UploadState.RECEIVED, UploadState.CHECKING, at())
+    if upload.state != UploadState.CHECKING:
+        return upload
+    return _run(upload, UploadState.CHECKED, commit=False, at=at)
+
+
+def import_upload(*, upload_id: int, at: Callable[[], datetime]) -> Upload:
+    """Bring the confirmed file in: one transaction, then DONE. Does nothing when another worker has done it."""
+    upload = _start(upload_id, UploadState.CONFIRMED, UploadState.IMPORTING, at())
+    if upload.state != UploadState.IMPORTING:
+        return upload
+    return _run(upload, UploadState.DONE, commit=True, at=at)
 
 
 @transaction.atomic
 def _start(upload_id: int, waiting: UploadState, working: UploadState, at: datetime) -> Upload:
     """Take the step up: from its waiting state, or again after a worker was killed in the middle of it."""
     upload = Upload.objects.select_for_update().get(pk=upload_id)
-    if upload.state != working:
-        _move(upload, working)
-    upload.worked_at, upload.rows_done, upload.rows_total = at, 0, 0
-    upload.save(update_fields=["state", "worked_at", "rows_done", "rows_total"])
+    if upload.state not in {waiting, working}:
+        return upload
+    upload.losses = upload.losses + 1 if upload.state == working else 0
+    upload.state, upload.worked_at = working, at
+    upload.attempt += 1
+    if upload.losses > MOST_LOSSES:  # it may be this file that ends its workers
+        upload.state = UploadState.REFUSED
+        upload.refusal = _("处理这个文件时后台任务多次中断，没有写入任何内容。请拆分或另存文件后再上传。")
+    upload.save(update_fields=["state", "worked_at", "attempt", "losses", "refusal"])
     return upload
 
 
 def _run(upload: Upload, end: UploadState, *, commit: bool, at: Callable[[], datetime]) -> Upload:
-    def progress(done: int, total: int) -> None:
-        if not commit:  # a commit holds the one writer of SQLite: its progress shows when it is done
-            Upload.objects.filter(pk=upload.pk).update(rows_done=done, rows_total=total, worked_at=at())
+    with ProgressFile(progress_path(upload), clock=at) as progress:
+        try:
+            if not commit:
+                _recognise(upload, at().date())
+            with transaction.atomic() if commit else nullcontext():  # a dry run keeps no writer waiting
+                if commit and not _is_mine(upload):
+                    return Upload.objects.get(pk=upload.pk)
+                result = bring_in(
+                    stored_path(upload),
+                    at=at(),
+                    file_name=upload.name,
+                    sheet=sheet_of(upload.sheet),
+                    actor=upload.sent_by,
+                    as_of=upload.as_of,
+                    unit_text=upload.unit_text,
+                    chosen=upload.chosen,
+                    commit=commit,
+                    progress=progress,
+                )
+                _keep_error_book(upload, result)
+                return _finish(upload, end, at(), result=result)
+        except (FileRefusedError, NotAllowedError) as refused:
+            return _finish(upload, UploadState.REFUSED, at(), refusal=refused.sentence)
+        except Exception:  # the sender learns that it is over; the task keeps what happened for the operator
+            _finish(upload, UploadState.REFUSED, at(), refusal=_(FAILED))
+            raise
 
-    path = stored_path(upload)
-    try:
-        with transaction.atomic() if commit else nullcontext():  # a dry run keeps no writer waiting
-            result = bring_in(
-                path,
-                at=at(),
-                file_name=upload.name,
-                sheet=sheet_of(upload.sheet),
-                actor=upload.sent_by,
-                as_of=upload.as_of,
-                commit=commit,
-                progress=progress,
-            )
-            _finish(upload, end, result, at())
-    except FileRefusedError as refused:
-        upload.state, upload.refusal, upload.worked_at = UploadState.REFUSED, str(refused), at()
-        upload.save(update_fields=["state", "refusal", "worked_at"])
-        return upload
-    if result.rejected:
-        error_book.write(path, result, error_book_path(upload), name=upload.name)
-    return upload
+
+def _recognise(upload: Upload, on: date) -> None:
+    """What the file is: which sheet unless its sender said so, heading rows, columns. The sender may import it."""
+    sheet = sheet_of(upload.sheet) if upload.sheet else None
+    preview = previews.sniff(stored_path(upload), name=upload.name, sheet=sheet, chosen=upload.chosen)
+    upload.preview = preview.as_dict()
+    upload.sheet = upload.sheet or preview.sheet
+    if not upload.sheet:
+        raise FileRefusedError("no_table", _unrecognised(preview))
+    check_permission(upload.sent_by, sheet_of(upload.sheet).permission, on=on)
 
 
-def _finish(upload: Upload, end: UploadState, result: ImportResult, at: datetime) -> None:
-    upload.state, upload.report, upload.worked_at = end, result.as_dict(), at
-    upload.rows_done = upload.rows_total = result.rows
-    if end == UploadState.DONE:
+def _unrecognised(preview: previews.Preview) -> str:
+    found = next((tab.found for tab in preview.tabs if tab.found), [])
+    listed = "、".join(f"“{text}”" for text in found[:12] if text) or _("没有内容")
+    words = {"found": listed, "sheets": "、".join(f"“{each.title}”" for each in all_sheets())}
+    return _("从表头认不出这是哪一种表，读到的是：%(found)s。可导入的表有%(sheets)s，请对照模板核对列名。") % words
+
+
+def _keep_error_book(upload: Upload, result: ImportResult) -> None:
+    """Have the rejected rows beside the file, whole, before the step ends; none when nothing was rejected."""
+    target = error_book_path(upload)
+    if not result.rejected:
+        target.unlink(missing_ok=True)
+        return
+    spare = target.with_suffix(f".{upload.attempt}.tmp")
+    error_book.write(stored_path(upload), result, spare, name=upload.name, chosen=upload.chosen)
+    spare.replace(target)
+
+
+def _is_mine(upload: Upload) -> bool:
+    """Lock the upload and say whether this attempt still has the step."""
+    there = Upload.objects.select_for_update().defer("report", "preview").get(pk=upload.pk)
+    return there.attempt == upload.attempt and there.state == upload.state
+
+
+@transaction.atomic
+def _finish(
+    upload: Upload, end: UploadState, at: datetime, *, result: ImportResult | None = None, refusal: str = ""
+) -> Upload:
+    """End the step, unless another attempt has taken it over meanwhile."""
+    if not _is_mine(upload):
+        return Upload.objects.get(pk=upload.pk)
+    upload.state, upload.worked_at, upload.refusal = end, at, refusal
+    upload.report = report_of(result) if result is not None else {}
+    if result is not None and end == UploadState.DONE:
         upload.source_id = result.source_id
-    upload.save()
+    upload.save(update_fields=["state", "worked_at", "refusal", "report", "preview", "sheet", "source"])
+    return upload
 
 
 @transaction.atomic
 def abandoned_uploads(*, before: datetime, at: datetime) -> list[Upload]:
-    """Uploads whose step shows no sign of life since `before`; they count as seen now, so that one asker takes them."""
-    waiting = Upload.objects.select_for_update().filter(state__in=WORKING)
-    found = [upload for upload in waiting if (upload.worked_at or upload.sent_at) < before]
+    """Uploads whose step shows no sign of life since `before`; they count as seen now, so that one asker takes them.
+
+    A row that is locked has a worker: it is passed over where the database can tell (PostgreSQL).
+    """
+    can_skip = connection.features.has_select_for_update_skip_locked
+    waiting = Upload.objects.select_for_update(skip_locked=can_skip).defer("report", "preview")
+    found = [upload for upload in waiting.filter(state__in=WORKING) if _last_sign(upload) < before]
     Upload.objects.filter(pk__in=[upload.pk for upload in found]).update(worked_at=at)
     return found
+
+
+def _last_sign(upload: Upload) -> datetime:
+    signs = [upload.worked_at or upload.sent_at]
+    if (left := standing(upload)) is not None:
+        signs.append(left.at)
+    return max(signs)

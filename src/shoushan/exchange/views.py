@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import QuerySet
@@ -22,11 +22,12 @@ from shoushan.directory.selectors import area_names
 from shoushan.exchange import services, tasks
 from shoushan.exchange.declarations import Sheet, UnknownSheetError, all_sheets
 from shoushan.exchange.declarations import sheet as sheet_of
-from shoushan.exchange.enums import WORKING, UploadState
-from shoushan.exchange.forms import RecheckForm, UploadForm
+from shoushan.exchange.enums import UploadState, steps
+from shoushan.exchange.forms import FindingFilter, RecognitionForm, UploadForm
 from shoushan.exchange.models import Upload
+from shoushan.exchange.reports import what_is_new
 from shoushan.exchange.templates_book import write_template
-from shoushan.ui.errors import error_answer
+from shoushan.ui.errors import error_answer, wants_fragment
 
 PAGE = 50
 
@@ -50,57 +51,75 @@ def _sheets(request: AuthenticatedRequest) -> list[Sheet]:
 @requires("exchange.view_upload")
 def upload_list(request: AuthenticatedRequest) -> HttpResponse:
     """The imports, newest first."""
-    page = Paginator(_own(request).defer("report"), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_own(request).defer("report", "preview"), PAGE).get_page(request.GET.get("page"))
     return render(request, "exchange/upload_list.html", {"page_obj": page, "sheets": _sheets(request)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires("exchange.view_upload")
 def upload_create(request: AuthenticatedRequest) -> HttpResponse:
-    """Send a file; the check starts in the background."""
-    form = UploadForm(request.POST or None, request.FILES or None, sheets=_sheets(request))
+    """Page 1: send a file; the check starts in the background."""
+    form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        asked = form.cleaned_data
-        sent = {"file": asked["file"], "name": asked["file"].name, "sheet": asked["sheet"], "as_of": asked["as_of"]}
-        upload = services.receive_upload(**sent, actor=request.user, at=timezone.now())
+        file = form.cleaned_data["file"]
+        upload = services.receive_upload(file=file, name=file.name, actor=request.user, at=timezone.now())
         transaction.on_commit(partial(tasks.check_upload_task.enqueue, upload.pk))
         return redirect("exchange:upload-detail", pk=upload.pk)
-    return render(request, "exchange/upload_create.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "sheets": _sheets(request), "steps": steps()}
+    return render(request, "exchange/upload_create.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
 @requires("exchange.view_upload")
 def upload_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Where an import stands and what was found; htmx asks for the changing part alone."""
-    upload = get_object_or_404(_own(request), pk=pk)
-    template = "exchange/_upload.html" if request.headers.get("HX-Request") else "exchange/upload_detail.html"
+    """Page 2, and the result: what was recognised and found; htmx asks for the changing part alone."""
+    upload = get_object_or_404(_own(request).defer("report", "preview"), pk=pk)
+    template = "exchange/_upload.html" if wants_fragment(request) else "exchange/upload_detail.html"
     return render(request, template, _context(request, upload))
 
 
-def _context(request: AuthenticatedRequest, upload: Upload) -> dict[str, Any]:
-    report = upload.report or {}
-    problems = [each | {"is_error": True} for each in report.get("problems", [])]
-    problems += [each | {"is_error": False} for each in report.get("warnings", [])]
-    return {
+def _context(request: AuthenticatedRequest, upload: Upload, form: RecognitionForm | None = None) -> dict[str, Any]:
+    state = UploadState(upload.state)
+    context: dict[str, Any] = {
         "upload": upload,
+        "steps": steps(state),
+        "is_working": upload.is_working,
+        "is_checked": state == UploadState.CHECKED,
+        "is_done": state == UploadState.DONE,
+        "may_be_said": state in {UploadState.CHECKED, UploadState.REFUSED},
+    }
+    if upload.is_working:
+        return context | {"standing": services.standing(upload)}
+    report = upload.report or {}
+    shown = FindingFilter(request.GET, report=report)
+    return context | {
         "report": report,
-        "problems": Paginator(sorted(problems, key=lambda each: each["row"]), PAGE).get_page(request.GET.get("page")),
-        "is_working": upload.state in WORKING,
-        "is_checked": upload.state == UploadState.CHECKED,
-        "is_refused": upload.state == UploadState.REFUSED,
-        "is_done": upload.state == UploadState.DONE,
-        "sheet_title": sheet_of(upload.sheet).title if upload.sheet else "",
-        "has_error_book": services.error_book_path(upload).exists(),
-        "recheck_form": RecheckForm(initial={"as_of": upload.as_of}),
+        "sheet": _sheet_or_none(upload.sheet),
+        "form": form or RecognitionForm(upload=upload, sheets=_sheets(request)),
+        "filter": shown,
+        "problems": Paginator(shown.findings(), PAGE).get_page(request.GET.get("page")),
+        "has_error_book": bool(report.get("rejected")) and services.error_book_path(upload).exists(),
     }
 
 
-@require_POST
+def _sheet_or_none(code: str) -> Sheet | None:
+    try:
+        return sheet_of(code) if code else None
+    except UnknownSheetError:  # of an app that is no longer installed
+        return None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires("exchange.view_upload")
 def upload_confirm(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Agree to what the check showed; the import runs in the background."""
-    get_object_or_404(_own(request), pk=pk)
+    """Page 3: agree to what the check showed; the import runs in the background."""
+    upload = get_object_or_404(_own(request), pk=pk)
     try:
+        if request.method != "POST":
+            services.check_confirmable(upload)
+            context = {"upload": upload, "sheet": _sheet_or_none(upload.sheet), "report": upload.report}
+            context |= {"steps": steps(UploadState.CONFIRMED), "sentence": what_is_new(upload.report)}
+            return render(request, "exchange/upload_confirm.html", context)
         services.confirm_upload(upload_id=pk, actor=request.user, at=timezone.now())
     except services.WrongStateError as error:
         return error_answer(request, status=409, sentence=str(error))
@@ -111,14 +130,14 @@ def upload_confirm(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_POST
 @requires("exchange.view_upload")
 def upload_recheck(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Check again with another day."""
+    """Check again with what the sender says of the table, its day, its unit and its columns."""
     upload = get_object_or_404(_own(request), pk=pk)
-    form = RecheckForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, " ".join(str(error) for error in form.errors["as_of"]))
-        return redirect("exchange:upload-detail", pk=pk)
     try:
-        services.recheck_upload(upload_id=pk, sheet=upload.sheet, as_of=form.cleaned_data["as_of"], at=timezone.now())
+        services.check_recheckable(upload)
+        form = RecognitionForm(request.POST, upload=upload, sheets=_sheets(request))
+        if not form.is_valid():
+            return render(request, "exchange/upload_detail.html", _context(request, upload, form), status=422)
+        services.recheck_upload(upload_id=pk, actor=request.user, at=timezone.now(), **form.said())
     except services.WrongStateError as error:
         return error_answer(request, status=409, sentence=str(error))
     transaction.on_commit(partial(tasks.check_upload_task.enqueue, pk))
@@ -133,7 +152,7 @@ def upload_errors(request: AuthenticatedRequest, pk: int) -> HttpResponseBase:
     path = services.error_book_path(upload)
     if not path.exists():
         raise Http404
-    return FileResponse(path.open("rb"), as_attachment=True, filename=f"{upload.name.rpartition('.')[0]}-退回.xlsx")
+    return FileResponse(path.open("rb"), as_attachment=True, filename=f"{Path(upload.name).stem}-退回.xlsx")
 
 
 @require_safe
@@ -141,7 +160,10 @@ def upload_errors(request: AuthenticatedRequest, pk: int) -> HttpResponseBase:
 def upload_file(request: AuthenticatedRequest, pk: int) -> HttpResponseBase:
     """The file as it was sent."""
     upload = get_object_or_404(_own(request), pk=pk)
-    return FileResponse(services.stored_path(upload).open("rb"), as_attachment=True, filename=upload.name)
+    path = services.stored_path(upload)
+    if not path.is_file():
+        raise Http404
+    return FileResponse(path.open("rb"), as_attachment=True, filename=upload.name)
 
 
 @require_safe
