@@ -196,6 +196,7 @@ def _locked(upload_id: int, state: UploadState) -> Upload:
     upload = Upload.objects.select_for_update().get(pk=upload_id)
     _check_move(upload, state)
     upload.state = state
+    progress_path(upload).unlink(missing_ok=True)  # what a killed worker left of the step before
     return upload
 
 
