@@ -168,7 +168,7 @@ def test_it_uses_a_changed_mapping_in_both_steps(clerk: Client, tmp_path: Path) 
     ("named", "sentence"),
     [
         ({}, "缺少必需的列“企业名称”，请在“列的对应”中指定文件的哪一列是它。"),
-        ({"企业全称": "name", "楼宇": "name"}, "B 列“企业全称”和G 列“楼宇”两列都对应“企业名称”"),
+        ({"企业全称": "name", "楼宇": "name"}, "B 列“企业全称” 和 G 列“楼宇” 两列都对应“企业名称”"),
         ({"企业全称": "name", "返岗人数": ""}, "缺少必需的列“返岗人数”"),
     ],
 )

@@ -146,9 +146,9 @@ class Sheet:
         if not name:
             return Problem(row.number, "", "", code, message, level, suggestion, row.tab)
         position = self.position(name)
-        value = row.values[position]
-        shown = "" if value is None else str(value)
-        return Problem(row.number, self.columns[position].title, shown, code, message, level, suggestion, row.tab)
+        value, column = row.values[position], self.columns[position]
+        shown = "" if value is None else str(column.cell(value))
+        return Problem(row.number, column.title, shown, code, message, level, suggestion, row.tab)
 
 
 class UnknownSheetError(LookupError):

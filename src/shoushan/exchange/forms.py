@@ -92,7 +92,7 @@ class RecognitionForm(forms.Form):
             name = cleaned.get(f"column_{place}")
             if name and name in taken:
                 words = {"first": taken[name], "second": _shown(column), "column": titles[name]}
-                message = _("%(first)s和%(second)s两列都对应“%(column)s”，请只保留一列，另一列选“不读取”。")
+                message = _("%(first)s 和 %(second)s 两列都对应“%(column)s”，请只保留一列，另一列选“不读取”。")
                 self.add_error(f"column_{place}", message % words)
             elif name:
                 taken[name] = _shown(column)
