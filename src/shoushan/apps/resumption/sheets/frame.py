@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -10,12 +10,15 @@ from shoushan.apps.resumption import services
 from shoushan.apps.resumption.services.timelines import locked_frames
 from shoushan.apps.resumption.sheets import matching
 from shoushan.exchange.columns import Area, Choice, Column, Industry, Text, Uscc, Whole
-from shoushan.exchange.declarations import Batch, Row, RowPlan, Sheet, Verdict
+from shoushan.exchange.declarations import Batch, Problem, Row, RowPlan, Sheet, Verdict
 from shoushan.registry.enums import Source
 from shoushan.registry.kinds import is_branch_name
 from shoushan.registry.models import FrameMember
 from shoushan.registry.selectors import Match
 from shoushan.registry.services import NewEnterprise
+
+SELF_EMPLOYED: Final = "92"
+"""How the credit code of a self-employed person begins (GB 32100-2015)."""
 
 
 class Member(NamedTuple):
@@ -84,16 +87,26 @@ class FrameSheet(Sheet):
         found = match.enterprise
         if found.is_branch if found else is_branch_name(name):
             return self.reject(row, "name", "branch_in_frame", _("分支机构不是法人，不能列入四上企业名单。"))
-        if repeated := matching.refusal_of_repetition(self, row, found, batch):
-            return repeated
+        refused = matching.refusal_of_staff(self, row, staff_total)
+        refused = refused or matching.refusal_of_repetition(self, row, found, batch)
+        if refused:
+            return refused
+        problems = self._warnings(row, uscc)
         if found is None:
             new = NewEnterprise(
                 name, area, uscc, industry_code=industry or "", employees_total=staff_total, employees_on=batch.as_of
             )
-            return RowPlan(row, Verdict.NEW, [], Member(None, new, kind))
+            return RowPlan(row, Verdict.NEW, problems, Member(None, new, kind))
         known = there.get(found.id)
         verdict = Verdict.NEW if known is None else Verdict.UNCHANGED if known == kind else Verdict.CHANGED
-        return RowPlan(row, verdict, [], Member(found.id, None, kind))
+        return RowPlan(row, verdict, problems, Member(found.id, None, kind))
+
+    def _warnings(self, row: Row, uscc: str | None) -> list[Problem]:
+        """Odd but the bureau's to decide: a self-employed person on a list of enterprises (handbook B9)."""
+        if not uscc or not uscc.startswith(SELF_EMPLOYED):
+            return []
+        message = _("信用代码以 92 开头，是个体工商户，一般不作为四上企业统计，请与统计局核对。")
+        return [self.problem(row, "uscc", "self_employed_in_frame", message, level="warning")]
 
     def apply(self, plans: list[RowPlan], batch: Batch) -> None:
         """Enter unknown enterprises; the list itself is locked when the whole file is read."""

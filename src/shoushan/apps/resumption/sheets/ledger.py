@@ -23,9 +23,6 @@ from shoushan.registry.enums import Source
 from shoushan.registry.selectors import EnterpriseBrief, Match
 from shoushan.registry.services import NewEnterprise
 
-MOST_STAFF: Final = 50_000
-"""More people than the largest employer of a district has: a count of a whole group, or a slip."""
-
 CHECK_SPELLINGS: Final = {
     "合格": CheckResult.PASSED.value,
     "核验合格": CheckResult.PASSED.value,
@@ -187,9 +184,8 @@ class LedgerSheet(Sheet):
             words = {"at_work": at_work, "staff": staff_total}
             message = _("返岗人数 %(at_work)d 大于职工总数 %(staff)d，请核对两个数字。")
             return self.reject(row, "at_work", "at_work_exceeds_staff", message % words)
-        if staff_total > MOST_STAFF:
-            message = _("职工总数 %(staff)d 超出单个企业的合理范围，请只填本企业在本区的人数。")
-            return self.reject(row, "staff_total", "staff_implausible", message % {"staff": staff_total})
+        if refused := matching.refusal_of_staff(self, row, staff_total):
+            return refused
         if resumed_on and batch.as_of and resumed_on > batch.as_of:
             words = {"day": resumed_on.isoformat(), "as_of": batch.as_of.isoformat()}
             message = _("实际复工时间 %(day)s 晚于截至时间 %(as_of)s，尚未复工的请留空，计划时间填在“拟复工时间”。")
@@ -204,7 +200,7 @@ class LedgerSheet(Sheet):
         self, row: Row, found: EnterpriseBrief | None, framed: dict[int, Any], values: tuple[Any, ...]
     ) -> list[Problem]:
         """Odd but possible: taken as it stands, and said."""
-        problems = list(row.warnings)
+        problems: list[Problem] = []
         if values[7] and not values[8]:
             message = _("已复工但返岗人数为 0，请确认是否漏填。")
             problems.append(self.problem(row, "at_work", "resumed_with_nobody", message, level="warning"))

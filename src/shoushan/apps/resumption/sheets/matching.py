@@ -22,6 +22,9 @@ from shoushan.registry.selectors import (
 )
 from shoushan.registry.services import Entered, NewEnterprise, enter_enterprises
 
+MOST_STAFF: Final = 50_000
+"""More people than the largest employer of a district has: a count of a whole group, or a slip."""
+
 CATEGORY_SPELLINGS: Final = {
     "规模以上工业": "INDUSTRY",
     "规上工业": "INDUSTRY",
@@ -152,6 +155,14 @@ def _sentence_of_place(found: EnterpriseBrief, batch: Batch) -> str:
         "该企业自 %(moved)s 起由%(before)s迁入%(after)s，截至 %(as_of)s 属地为%(name)s，请由%(name)s填报或核对截至日期。"
     )
     return message % words
+
+
+def refusal_of_staff(sheet: Sheet, row: Row, staff_total: int | None) -> RowPlan | None:
+    """Why a number of staff can't be that of one enterprise in the district; None when it can."""
+    if staff_total is None or staff_total <= MOST_STAFF:
+        return None
+    message = _("职工总数 %(staff)d 超出单个企业的合理范围，请只填本企业在本区的人数。")
+    return sheet.reject(row, "staff_total", "staff_implausible", message % {"staff": staff_total})
 
 
 def refusal_of_repetition(sheet: Sheet, row: Row, found: EnterpriseBrief | None, batch: Batch) -> RowPlan | None:
