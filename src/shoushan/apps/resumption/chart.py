@@ -39,6 +39,31 @@ STANDING_CORRECTED: Final = "resumption.standing_corrected"
 
 OUTSIDE_FRAME: Final = "NONE"
 
+ACCOUNTS: Final[dict[str, tuple[str, str]]] = {
+    NOT_RESUMED: (ENTERPRISE, "enterprises of the frame that have not resumed"),
+    RESUMED: (ENTERPRISE, "enterprises of the frame that have resumed"),
+    STOPPED: (ENTERPRISE, "enterprises of the frame that resumed and were stopped"),
+    f"{UNFRAMED}.not_resumed": (ENTERPRISE, "other enterprises that have not resumed"),
+    f"{UNFRAMED}.resumed": (ENTERPRISE, "other enterprises that have resumed"),
+    AT_WORK: (PERSON, "people at work in resumed enterprises of the frame"),
+    f"{UNFRAMED_PEOPLE}.at_work": (PERSON, "people at work in other resumed enterprises"),
+    STAFF_OF_RESUMED: (PERSON, "all staff of resumed enterprises of the frame"),
+    STAFF_OF_OTHERS: (PERSON, "all staff of enterprises of the frame that reported and have not resumed"),
+    f"{UNFRAMED_STAFF}.of_resumed": (PERSON, "all staff of other resumed enterprises"),
+    f"{UNFRAMED_STAFF}.of_not_resumed": (PERSON, "all staff of other enterprises that reported and have not resumed"),
+}
+"""Every account but those of origin: its unit and what is in it."""
+
+KINDS: Final[dict[str, str]] = {
+    FRAME_LOCKED: "a list of the statistics bureau came into force; names it and its revision, moves nothing",
+    ENTERPRISE_FRAMED: "an enterprise came into the list, left it or changed its 四上 type",
+    ENTERPRISE_LISTED: "a subdistrict's ledger named an enterprise for the first time",
+    ENTERPRISE_RESUMED: "an enterprise resumed work; its staff becomes that of a resumed one",
+    RETURN_REPORTED: "a subdistrict's ledger stated staff and people at work as of a day",
+    STANDING_CORRECTED: "what was stated of a day was taken back, because the records no longer say it",
+}
+"""Every kind of entry and what happened."""
+
 
 class Head(NamedTuple):
     """Head counts of one daily return."""

@@ -19,13 +19,13 @@ from shoushan.figures.verifying import problems_of_text, summary_of_text
 def add_commands(commands: Any) -> None:
     """Add the parsers."""
     text = commands.add_parser("bulletin", help="复工日报")
-    text.add_argument("--as-of", type=day, required=True, metavar="日期")
+    text.add_argument("--as-of", type=day, required=True, metavar="日期", help="截至哪一天，如 2020-03-23")
     text.add_argument("--release", type=Path, metavar="OUT.json", help="冻结并写出发布文件")
     text.add_argument("--corrects", metavar="发布编号", help="更正已发布的一期")
     text.add_argument("--reason", default="", metavar="原因", help="更正的原因")
     text.set_defaults(run=run_bulletin)
     check = commands.add_parser("verify", help="核验发布文件（不需要数据库）")
-    check.add_argument("file", type=Path, metavar="文件")
+    check.add_argument("file", type=Path, metavar="文件", help="发布文件")
     check.add_argument("--key", default="", metavar="公钥", help="只认这个公钥的签署")
     check.set_defaults(run=run_verify)
 

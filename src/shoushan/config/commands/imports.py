@@ -21,7 +21,7 @@ from shoushan.exchange.services import bring_in
 def add_commands(commands: Any) -> None:
     """Add the parser."""
     parser = commands.add_parser("import", help="导入台账文件")
-    parser.add_argument("files", nargs="+", metavar="文件", type=Path)
+    parser.add_argument("files", nargs="+", metavar="文件", type=Path, help="xlsx、xls、csv 或 txt")
     parser.add_argument("--sheet", metavar="表代码", help="不写则按表头识别")
     parser.add_argument("--as-of", type=day, metavar="日期", help="文件没有写明截至时间时用")
     parser.add_argument("--dry-run", action="store_true", help="只检查，不写入")

@@ -17,7 +17,7 @@ def add_commands(commands: Any) -> None:
     parser = commands.add_parser("ledger", help="台账核验与封存")
     verbs = parser.add_subparsers(title="命令", metavar="命令", required=True)
     check = verbs.add_parser("verify", help="逐行核验，并从零重算累计数")
-    check.add_argument("--json", action="store_true")
+    check.add_argument("--json", action="store_true", help="输出 JSON")
     check.set_defaults(run=run_verify)
     seal = verbs.add_parser("seal", help="封存新的分录")
     seal.set_defaults(run=run_seal)

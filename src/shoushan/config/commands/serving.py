@@ -22,8 +22,8 @@ STOP_SECONDS: Final = 5
 def add_commands(commands: Any) -> None:
     """Add the parsers."""
     serve = commands.add_parser("serve", help="启动网站和后台任务")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=port, default=8000)
+    serve.add_argument("--host", default="127.0.0.1", help="监听地址")
+    serve.add_argument("--port", type=port, default=8000, help="监听端口")
     serve.add_argument("--workers", type=int, default=2, help="网站进程数")
     serve.add_argument("--no-jobs", action="store_true", help="后台任务另行启动")
     serve.set_defaults(run=run_serve)

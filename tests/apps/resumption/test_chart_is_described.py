@@ -1,0 +1,31 @@
+"""Every account in which the chart puts something, and every kind of entry, is described."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from shoushan.apps.resumption import chart
+from shoushan.apps.resumption.chart import Head
+from shoushan.apps.resumption.enums import Category
+
+AREA = "370102011"
+
+
+def test_it_describes_exactly_the_accounts_that_it_uses() -> None:
+    used = {chart.STOPPED: chart.ENTERPRISE}  # known to the measures; no return states it yet
+    for category, is_resumed in product(Category.values, (True, False)):
+        positions = chart.standing_positions(AREA, category, is_resumed=is_resumed)
+        positions += chart.staff_positions(AREA, category, Head(9, 5), is_resumed=is_resumed)
+        used |= {account.code: account.unit for account, _amount in positions}
+
+    assert {code: unit for code, (unit, _meaning) in chart.ACCOUNTS.items()} == used
+
+
+def test_it_describes_every_kind_of_entry() -> None:
+    kinds = {
+        value
+        for name, value in vars(chart).items()
+        if name.isupper() and isinstance(value, str) and value.endswith(("ed",)) and value.count(".") == 1
+    }
+
+    assert kinds == chart.KINDS.keys()
