@@ -60,6 +60,7 @@ KINDS: Final[dict[str, str]] = {
     ENTERPRISE_LISTED: "a subdistrict's ledger named an enterprise for the first time",
     ENTERPRISE_RESUMED: "an enterprise resumed work; its staff becomes that of a resumed one",
     RETURN_REPORTED: "a subdistrict's ledger stated staff and people at work as of a day",
+    ENTERPRISE_MOVED: "an enterprise belongs to another subdistrict from a day on; its counts move with it",
     STANDING_CORRECTED: "what was stated of a day was taken back, because the records no longer say it",
 }
 """Every kind of entry and what happened."""
