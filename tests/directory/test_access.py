@@ -157,6 +157,8 @@ def test_it_keeps_administrators_of_the_system_away_from_business_data() -> None
         "directory.view_organisation",
         "directory.manage_user",
         "directory.grant_role",
+        "deadlines.edit_calendar",
+        "deadlines.view_move",
     }
 
 

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "shoushan.ui",
     "shoushan.directory",
     "shoushan.registry",
+    "shoushan.deadlines",
     "shoushan.ledger",
     "shoushan.figures",
     "shoushan.exchange",

@@ -8,6 +8,7 @@ from typing import Final
 from shoushan.apps.resumption.services import BulletinError
 from shoushan.config.commands import accounts, bulletins, figures, imports, ledgers, serving
 from shoushan.config.commands.common import CommandRefused
+from shoushan.deadlines.errors import DeadlineError
 from shoushan.directory.errors import DirectoryError
 from shoushan.exchange.declarations import UnknownSheetError
 from shoushan.exchange.limits import FileRefusedError
@@ -20,6 +21,7 @@ __all__ = ["REFUSALS", "CommandRefused", "build_parser"]
 
 REFUSALS: Final = (
     BulletinError,
+    DeadlineError,
     DirectoryError,
     FileRefusedError,
     LedgerError,

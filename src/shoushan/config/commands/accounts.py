@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from shoushan.config import messages
+from shoushan.deadlines.services import load_calendars
 from shoushan.directory.enums import Role
 from shoushan.directory.models import Area, Organisation, User
 from shoushan.directory.services import create_user, grant_role, load_reference_district
@@ -31,18 +32,19 @@ DEMO_ACCOUNTS: Final = (
 
 def add_commands(commands: Any) -> None:
     """Add the parsers."""
-    setup = commands.add_parser("setup", help="建库、装入辖区、收集静态文件")
+    setup = commands.add_parser("setup", help="建库、装入辖区和工作日历、收集静态文件")
     setup.set_defaults(run=run_setup)
     demo = commands.add_parser("demo-accounts", help="建立演示账号（只用于试用）")
     demo.set_defaults(run=run_demo_accounts)
 
 
 def run_setup(options: argparse.Namespace) -> int:
-    """Make or upgrade the database, load the reference district once, prepare what pages need."""
+    """Make or upgrade the database, load the reference district and the calendars once, prepare what pages need."""
     messages.compile_messages()
     call_command("migrate", verbosity=0, interactive=False)
     if settings.DISTRICT_CODE == REFERENCE_DISTRICT and not Area.objects.exists():
         load_reference_district()
+    load_calendars(at=timezone.now())
     call_command("collectstatic", verbosity=0, interactive=False)
     print(
         f"数据目录 {settings.HOME.name} 已就绪：{Area.objects.count()} 个辖区，{Organisation.objects.count()} 个单位。"

@@ -28,7 +28,7 @@ def add_commands(commands: Any) -> None:
     serve.add_argument("--no-jobs", action="store_true", help="后台任务另行启动")
     serve.set_defaults(run=run_serve)
     work = commands.add_parser("jobs", help="后台任务")
-    work.add_argument("--once", action="store_true", help="做完排队的任务就退出")
+    work.add_argument("--once", action="store_true", help="做完到点的和排队的任务就退出")
     work.set_defaults(run=run_jobs)
 
 
