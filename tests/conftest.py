@@ -11,7 +11,7 @@ from django.test import TransactionTestCase
 
 from shoushan.ledger import names
 
-GUARDED = ("ledger_%", "figures_release%", "registry_frame%", "deadlines_%")
+GUARDED = ("ledger_%", "lifecycle_%", "figures_release%", "registry_frame%", "deadlines_%")
 """Triggers that refuse to empty a table: lifted while a transactional test is flushed."""
 
 

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "shoushan.ledger",
     "shoushan.figures",
     "shoushan.exchange",
+    "shoushan.lifecycle",
     "shoushan.apps.resumption",
     "shoushan.portal",
 ]

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("shoushan.directory.urls")),
     path("ui/", include("shoushan.ui.urls")),
     path("deadlines/", include("shoushan.deadlines.urls")),
+    path("policies/", include("shoushan.lifecycle.urls")),
     path("imports/", include("shoushan.exchange.urls")),
     path("figures/", include("shoushan.figures.urls")),
     path("resumption/", include("shoushan.apps.resumption.urls")),

@@ -31,7 +31,7 @@ from shoushan.ledger.seals import (
     seals,
 )
 from shoushan.ledger.statements import Stated, retract, state_many, stated_levels
-from shoushan.ledger.transfers import Account, Move, Position, Positions, Posting, Statement
+from shoushan.ledger.transfers import Account, Move, Position, Positions, Posting, Statement, plan_moves
 
 __all__ = [
     "Account",
@@ -62,6 +62,7 @@ __all__ = [
     "is_signed",
     "last_entry",
     "last_seal",
+    "plan_moves",
     "post",
     "post_many",
     "problem_of_receipt",

@@ -1,0 +1,1 @@
+"""States and transitions as data, the steps that were taken, and the dated rules by which they are judged."""

@@ -1,0 +1,197 @@
+"""How a lifecycle is declared: states, transitions, what a step needs, what stops it. Plain data, free of models.
+
+One declaration serves the service that takes a step, the form that asks for what it needs, the importer, the diagram in
+the documents and the test that it is complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from shoushan.directory.models import User
+
+
+class NeedKind(StrEnum):
+    """What a step asks for."""
+
+    TEXT = "TEXT"
+    LONG_TEXT = "LONG_TEXT"
+    DAY = "DAY"
+    WHOLE = "WHOLE"
+    CHOICE = "CHOICE"
+    FILE = "FILE"
+
+
+class ClockVerb(StrEnum):
+    """What a step does to a clock of its record."""
+
+    START = "START"
+    STOP = "STOP"
+    PAUSE = "PAUSE"
+    RESUME = "RESUME"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One place in a lifecycle. `account` is the last part of its ledger account; "" is not counted."""
+
+    code: str
+    label: StrOrPromise
+    tone: str = "neutral"
+    account: str = ""
+    is_final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that a step asks the person for; kept with the step, and set on the record where it has the field."""
+
+    name: str
+    label: StrOrPromise
+    kind: NeedKind = NeedKind.TEXT
+    is_required: bool = True
+    hint: StrOrPromise = ""
+    choices: Callable[[Any], list[tuple[str, str]]] | None = None
+    """For CHOICE: code and label, which may depend on the record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """The circumstances in which a step is taken or looked at."""
+
+    at: datetime
+    on: date
+    actor: User | None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A rule that may stop a step. `problem` answers the sentence that the user reads, "" when nothing is wrong."""
+
+    code: str
+    label: StrOrPromise
+    """What must be so, for the list of requirements that is shown before the step is tried."""
+    problem: Callable[[Any, Occasion], str]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockEffect:
+    """What happens to the record's clock of a kind."""
+
+    verb: ClockVerb
+    kind: str
+    terms: Callable[[Any, Occasion], Mapping[str, Any]] | None = None
+    """For START: other terms than the kind's own, as `deadlines.services.start_clock` takes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One verb: from which states to which, who may, what it needs, what stops it, what it sets off."""
+
+    name: str
+    label: StrOrPromise
+    sources: frozenset[str]
+    target: str
+    permission: str
+    kind: str
+    """Kind of the ledger entry, `app.noun_participle`."""
+    needs: tuple[Need, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    clocks: tuple[ClockEffect, ...] = ()
+    is_reason_required: bool = False
+    is_by_system: bool = False
+    """Taken by the program alone (a rule, a clock); never offered to a person."""
+    effect: Callable[[Any, Occasion], None] | None = None
+    """What else changes in the same transaction, after the state; may raise a refusal."""
+    tone: str = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """All states and transitions of one kind of record."""
+
+    code: str
+    """`app.noun`, also the prefix of the keys of its entries."""
+    label: StrOrPromise
+    model: str
+    """`app_label.Model`, a LifecycleRecord."""
+    initial: str
+    states: tuple[State, ...]
+    transitions: tuple[Transition, ...]
+    family: str
+    """Ledger account family of the counted states, such as `resumption.applications`."""
+    unit: str = "case"
+    category: Callable[[Any], str] = lambda _record: ""
+    """The category segment of a record's account."""
+    check_access: Callable[[User, Any, str, date], None] | None = None
+    """Another check than "holds the permission in the record's area"; raises NotAllowedError."""
+
+    def state(self, code: str) -> State:
+        """The state of this code."""
+        return next(state for state in self.states if state.code == code)
+
+    def transition(self, name: str) -> Transition | None:
+        """The transition of this name."""
+        return next((transition for transition in self.transitions if transition.name == name), None)
+
+    def leaving(self, code: str) -> list[Transition]:
+        """The transitions out of a state, in the order of the declaration."""
+        return [transition for transition in self.transitions if code in transition.sources]
+
+    @property
+    def choices(self) -> list[tuple[str, StrOrPromise]]:
+        """States as choices of a model field."""
+        return [(state.code, state.label) for state in self.states]
+
+
+_lifecycles: dict[str, Lifecycle] = {}
+
+
+def register(*lifecycles: Lifecycle) -> None:
+    """Make lifecycles known; apps do so when they are ready. The very same one again changes nothing."""
+    for lifecycle in lifecycles:
+        if problems := problems_of(lifecycle):
+            raise ValueError(f"{lifecycle.code}: {'; '.join(problems)}")
+        if _lifecycles.setdefault(lifecycle.code, lifecycle) is not lifecycle:
+            raise ValueError(f"{lifecycle.code} is declared twice")
+
+
+def registered() -> tuple[Lifecycle, ...]:
+    """Every lifecycle, by code."""
+    return tuple(_lifecycles[code] for code in sorted(_lifecycles))
+
+
+def lifecycle_of(code: str) -> Lifecycle | None:
+    """The lifecycle of this code."""
+    return _lifecycles.get(code)
+
+
+def problems_of(lifecycle: Lifecycle) -> list[str]:
+    """What is missing in a declaration: unknown or unreachable states, dead ends that are not final, doubled names."""
+    codes = [state.code for state in lifecycle.states]
+    names = [transition.name for transition in lifecycle.transitions]
+    found = [f"{code} twice" for code in sorted(set(codes)) if codes.count(code) > 1]
+    found += [f"{name} twice" for name in sorted(set(names)) if names.count(name) > 1]
+    for transition in lifecycle.transitions:
+        unknown = ({transition.target} | transition.sources) - set(codes)
+        found += [f"{transition.name}: no state {code}" for code in sorted(unknown)]
+    reached, fresh = {lifecycle.initial}, {lifecycle.initial}
+    while fresh:
+        fresh = {t.target for t in lifecycle.transitions if t.sources & fresh} - reached
+        reached |= fresh
+    found += [f"{code} is never reached" for code in codes if code not in reached]
+    for state in lifecycle.states:
+        has_way_out = any(t.target != state.code for t in lifecycle.leaving(state.code))
+        if state.is_final == has_way_out:
+            found.append(f"{state.code} is final and has a way out, or neither")
+    return found

@@ -1,0 +1,81 @@
+"""What a step needs: read from what a person typed, said when missing, set on the record, kept as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from shoushan.lib import days, numbers, readings, texts
+from shoushan.lifecycle.declarations import Need, NeedKind, Occasion, Transition
+from shoushan.lifecycle.errors import MissingError
+from shoushan.lifecycle.models import LifecycleRecord
+
+LONGEST = {NeedKind.TEXT: 200, NeedKind.LONG_TEXT: 2000}
+
+
+def read(step: Transition, record: LifecycleRecord, occasion: Occasion) -> dict[str, Any]:
+    """The values of all needs; raises MissingError with one sentence for every need that is missing or not readable."""
+    values: dict[str, Any] = {}
+    problems: dict[str, str] = {}
+    for need in step.needs:
+        if need.kind == NeedKind.FILE:
+            if need.is_required and not occasion.files.get(need.name):
+                problems[need.name] = _("请上传“%(label)s”。") % {"label": need.label}
+            continue
+        value, problem = _read(need, record, occasion.values.get(need.name))
+        if problem:
+            problems[need.name] = problem
+        elif value is not None:
+            values[need.name] = value
+        elif need.is_required:
+            problems[need.name] = _("请填写“%(label)s”。") % {"label": need.label}
+    if step.is_reason_required and not occasion.reason:
+        problems["reason"] = _("请写明%(step)s的理由。") % {"step": step.label}
+    if problems:
+        raise MissingError(problems)
+    return values
+
+
+def _read(need: Need, record: LifecycleRecord, raw: Any) -> tuple[Any, str]:
+    """Value and sentence of one need."""
+    if raw is None or (isinstance(raw, str) and not raw.strip()):
+        return None, ""
+    if need.kind == NeedKind.DAY and not isinstance(raw, date):
+        return _of_reading(need, days.read_day(raw))
+    if need.kind == NeedKind.WHOLE and type(raw) is not int:
+        return _of_reading(need, numbers.read_whole(raw))
+    if need.kind == NeedKind.CHOICE:
+        offered = dict(need.choices(record)) if need.choices else {}
+        if raw in offered:
+            return raw, ""
+        choices = "、".join(str(label) for label in offered.values())
+        return None, _("“%(label)s”请从%(choices)s中选择。") % {"label": need.label, "choices": choices}
+    if need.kind in LONGEST:
+        text = texts.clean(raw) if need.kind == NeedKind.TEXT else str(raw).strip()
+        if len(text) > LONGEST[need.kind]:
+            words: dict[str, Any] = {"label": need.label, "most": LONGEST[need.kind], "length": len(text)}
+            return None, _("“%(label)s”最多 %(most)d 字，现在有 %(length)d 字，请精简。") % words
+        return text, ""
+    return raw, ""
+
+
+def _of_reading(need: Need, reading: readings.Reading) -> tuple[Any, str]:
+    if not reading.code or reading.is_warning:
+        return reading.value, ""
+    return None, readings.sentence(reading, str(need.label))
+
+
+def set_on_record(step: Transition, record: LifecycleRecord, occasion: Occasion) -> None:
+    """Values go to the record's field of the same name, where it has one."""
+    own = {field.name for field in record._meta.concrete_fields}  # noqa: SLF001 - Django's documented way
+    for need in step.needs:
+        if need.name in own and need.name in occasion.values:
+            setattr(record, need.name, occasion.values[need.name])
+
+
+def as_plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as JSON keeps them."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}

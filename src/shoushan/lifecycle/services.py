@@ -1,0 +1,264 @@
+"""Taking a step: checked, recorded, posted and clocked in one transaction, or refused with a sentence and nothing done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.apps import apps
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from shoushan.deadlines import services as deadlines
+from shoushan.deadlines.models import Clock
+from shoushan.directory.access import NotAllowedError, check_permission
+from shoushan.ledger import api as ledger
+from shoushan.lifecycle import evidence, needs
+from shoushan.lifecycle.declarations import ClockEffect, ClockVerb, Lifecycle, Occasion, Transition
+from shoushan.lifecycle.errors import GuardError, LifecycleError, MissingError, StaleError, WrongStateError
+from shoushan.lifecycle.models import LifecycleRecord, Step
+from shoushan.lifecycle.services_policies import enter_document, enter_risk, enter_rule, load_policies, preview_rule
+
+if TYPE_CHECKING:
+    from shoushan.directory.models import User
+
+__all__ = [
+    "GuardError",
+    "LifecycleError",
+    "MissingError",
+    "StaleError",
+    "WrongStateError",
+    "advance",
+    "begin",
+    "check_may",
+    "enter_document",
+    "enter_risk",
+    "enter_rule",
+    "load_policies",
+    "preview_rule",
+    "relocate",
+]
+
+Record = TypeVar("Record", bound=LifecycleRecord)
+
+
+@transaction.atomic
+def begin(lifecycle: Lifecycle, record: Record, *, on: date, at: datetime, actor: User | None) -> Record:
+    """Save a new record in its first state; a first state that counts is posted, revision 0 then has its entry."""
+    record.state, record.state_on, record.revision = lifecycle.initial, on, 0
+    moves = _moves(lifecycle, record, "", "", lifecycle.initial)
+    if moves:
+        record.entry_id = ledger.post(
+            key=f"{lifecycle.code}/{record.code}/0",
+            kind=f"{lifecycle.code}_begun",
+            occurred_on=on,
+            subject=record.subject,
+            moves=moves,
+            details={"to": lifecycle.initial},
+            at=at,
+            actor=_actor(actor),
+        )
+    record.save(force_insert=True)
+    return record
+
+
+@transaction.atomic
+def advance(
+    lifecycle: Lifecycle,
+    record_id: int,
+    name: str,
+    *,
+    actor: User | None,
+    at: datetime,
+    on: date | None = None,
+    values: Mapping[str, Any] | None = None,
+    files: Mapping[str, Any] | None = None,
+    reason: str = "",
+    seen: int | None = None,
+) -> Any:
+    """Take the step `name` of a record and return the record; without an actor it is the program itself.
+
+    `on` is the day that counts (the day of `at` unless stated), `seen` the revision that the person's page showed.
+    Raises NotAllowedError, StaleError, WrongStateError, MissingError or GuardError; then nothing has changed.
+    """
+    step = _declared(lifecycle, name)
+    record = _locked(lifecycle, record_id)
+    occasion = Occasion(at, on or _day(at), actor, values or {}, files or {}, reason.strip())
+    if actor is not None:
+        check_may(lifecycle, step, record, actor, on=_day(at))
+    _check_state(lifecycle, step, record, seen)
+    occasion = replace(occasion, values=needs.read(step, record, occasion))
+    _check_day(record, occasion)
+    for guard in step.guards:
+        if problem := guard.problem(record, occasion):
+            raise GuardError(problem)
+    _take(lifecycle, step, record, occasion)
+    return record
+
+
+def check_may(lifecycle: Lifecycle, step: Transition, record: LifecycleRecord, actor: User, *, on: date) -> None:
+    """Raise NotAllowedError unless this person may take this step of this record."""
+    if step.is_by_system:
+        raise NotAllowedError(_("“%(label)s”由系统按规则自动办理。") % {"label": step.label})
+    if lifecycle.check_access is not None:
+        lifecycle.check_access(actor, record, step.permission, on)
+    else:
+        check_permission(actor, step.permission, on=on, area=record.area_code)
+
+
+def _declared(lifecycle: Lifecycle, name: str) -> Transition:
+    step = lifecycle.transition(name)
+    if step is None:
+        raise LifecycleError(_("没有“%(name)s”这一步，请刷新页面后重新选择。") % {"name": name})
+    return step
+
+
+def _locked(lifecycle: Lifecycle, record_id: int) -> Any:
+    return apps.get_model(lifecycle.model).objects.select_for_update().get(pk=record_id)
+
+
+def _check_state(lifecycle: Lifecycle, step: Transition, record: LifecycleRecord, seen: int | None) -> None:
+    state = lifecycle.state(record.state)
+    words = {"code": record.code, "state": state.label, "step": step.label}
+    if seen is not None and seen != record.revision:
+        raise StaleError(
+            _("%(code)s已经有人办理过，现在是“%(state)s”。您的操作没有提交，请刷新页面查看后再办。") % words
+        )
+    if record.state not in step.sources:
+        raise WrongStateError(_("%(code)s现在是“%(state)s”，不能%(step)s，请刷新页面查看。") % words)
+
+
+def _check_day(record: LifecycleRecord, occasion: Occasion) -> None:
+    if occasion.on > _day(occasion.at):
+        raise MissingError({"on": _("发生日期 %(day)s 还没有到，请核对。") % {"day": occasion.on.isoformat()}})
+    if occasion.on < record.state_on:
+        words = {"day": occasion.on.isoformat(), "before": record.state_on.isoformat()}
+        raise MissingError({"on": _("发生日期 %(day)s 早于上一步的日期 %(before)s，请核对。") % words})
+
+
+def _take(lifecycle: Lifecycle, step: Transition, record: LifecycleRecord, occasion: Occasion) -> None:
+    source, area, category = record.state, record.area_code, lifecycle.category(record)
+    needs.set_on_record(step, record, occasion)
+    record.state, record.state_on, record.revision = step.target, occasion.on, record.revision + 1
+    if step.effect is not None:
+        step.effect(record, occasion)
+    record.entry_id = ledger.post(
+        key=f"{lifecycle.code}/{record.code}/{record.revision}",
+        kind=step.kind,
+        occurred_on=occasion.on,
+        subject=record.subject,
+        moves=_moves(lifecycle, record, source, area, step.target, category),
+        details={"from": source, "to": step.target},
+        at=occasion.at,
+        actor=_actor(occasion.actor),
+    )
+    record.save()
+    taken = Step.objects.create(
+        lifecycle=lifecycle.code,
+        subject=record.subject,
+        revision=record.revision,
+        transition=step.name,
+        source=source,
+        target=step.target,
+        entry_id=record.entry_id,
+        actor=occasion.actor,
+        organisation_id=occasion.actor.organisation_id if occasion.actor else None,
+        taken_at=occasion.at,
+        occurred_on=occasion.on,
+        reason=occasion.reason,
+        values=needs.as_plain(occasion.values),
+    )
+    evidence.keep(taken, occasion)
+    for effect in step.clocks:
+        _clock(effect, step, record, occasion)
+
+
+def _moves(
+    lifecycle: Lifecycle, record: LifecycleRecord, source: str, area: str, target: str, category: str | None = None
+) -> list[ledger.Move]:
+    """From the account of the state before to that of the state after; what is not counted is outside."""
+    after = _position(lifecycle, target, record.area_code, lifecycle.category(record))
+    before = _position(lifecycle, source, area, category or "") if source else ()
+    return list(ledger.plan_moves(before, after))
+
+
+def _position(lifecycle: Lifecycle, state: str, area: str, category: str) -> ledger.Positions:
+    account = lifecycle.state(state).account
+    if not account:
+        return ()
+    return (ledger.Position(ledger.Account(f"{lifecycle.family}.{account}", lifecycle.unit, area, category), 1),)
+
+
+def _clock(effect: ClockEffect, step: Transition, record: LifecycleRecord, occasion: Occasion) -> None:
+    """Clocks that are not running are left alone: a step may be taken along several ways."""
+    if effect.verb == ClockVerb.START:
+        deadlines.start_clock(
+            kind=effect.kind,
+            subject=record.subject,
+            area_code=record.area_code,
+            at=occasion.at,
+            actor=occasion.actor,
+            **(effect.terms(record, occasion) if effect.terms else {}),
+        )
+        return
+    clock = Clock.objects.open().filter(subject=record.subject, kind=effect.kind).first()
+    if clock is None:
+        return
+    if effect.verb == ClockVerb.STOP:
+        deadlines.stop_clock(clock_id=clock.pk, at=occasion.at, actor=occasion.actor)
+    elif effect.verb == ClockVerb.PAUSE:
+        reason = occasion.reason or str(step.label)
+        deadlines.pause_clock(clock_id=clock.pk, reason=reason, at=occasion.at, actor=occasion.actor)
+    else:
+        deadlines.resume_clock(clock_id=clock.pk, at=occasion.at, actor=occasion.actor)
+
+
+@transaction.atomic
+def relocate(
+    lifecycle: Lifecycle, record_id: int, *, area_code: str, on: date, at: datetime, actor: User | None, reason: str
+) -> Any:
+    """The record now belongs to another area, from a day on; its count moves with it, past days stay as they were."""
+    record = _locked(lifecycle, record_id)
+    if record.area_code == area_code:
+        return record
+    before, category = record.area_code, lifecycle.category(record)
+    record.area_code, record.revision = area_code, record.revision + 1
+    record.entry_id = ledger.post(
+        key=f"{lifecycle.code}/{record.code}/{record.revision}",
+        kind=f"{lifecycle.code}_relocated",
+        occurred_on=on,
+        subject=record.subject,
+        moves=_moves(lifecycle, record, record.state, before, record.state, category),
+        details={"from_area": before, "to_area": area_code},
+        at=at,
+        actor=_actor(actor),
+    )
+    record.save()
+    Step.objects.create(
+        lifecycle=lifecycle.code,
+        subject=record.subject,
+        revision=record.revision,
+        transition="relocate",
+        source=record.state,
+        target=record.state,
+        entry_id=record.entry_id,
+        actor=actor,
+        organisation_id=actor.organisation_id if actor else None,
+        taken_at=at,
+        occurred_on=on,
+        reason=reason,
+        values={"from_area": before, "to_area": area_code},
+    )
+    return record
+
+
+def _actor(actor: User | None) -> str:
+    return f"user:{actor.pk}" if actor else "system"
+
+
+def _day(at: datetime) -> date:
+    """The civil day of the district."""
+    return timezone.localtime(at).date()
