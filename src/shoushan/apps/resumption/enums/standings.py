@@ -1,4 +1,4 @@
-"""Closed vocabularies of work resumption."""
+"""Vocabularies of an enterprise's standing."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Current state of work resumption; its history is in the ledger."""
+"""Where an enterprise stands now, and what was last reported of it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from shoushan.apps.resumption.enums import STANDING_TONES, Category, CheckResult, Standing
+from shoushan.apps.resumption.enums.standings import STANDING_TONES, Category, CheckResult, Standing
 from shoushan.exchange.models import SourceFile
 from shoushan.registry.models import Enterprise
 
