@@ -8,6 +8,6 @@ from shoushan.directory.enums import ADMINISTRATORS, Role
 STAFF = frozenset(Role) - ADMINISTRATORS - {Role.ENTERPRISE_CONTACT, Role.VOLUNTEER}
 
 PERMISSIONS = (
-    Permission("lifecycle.view_rule", _("查看政策规则"), STAFF | {Role.AUDITOR, Role.SYS_ADMIN}),
+    Permission("lifecycle.view_rule", _("查看政策规则"), STAFF | {Role.AUDITOR}),
     Permission("lifecycle.enter_rule", _("录入政策规则"), frozenset({Role.HQ_OFFICE})),
 )
