@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.db import DatabaseError, connection, transaction
 from pytest_django.fixtures import Settings
 
 from shoushan.ledger import api as ledger
@@ -262,6 +263,19 @@ def test_it_makes_its_key_once_and_for_its_owner_only(settings: Settings, tmp_pa
     assert not ledger.is_signed(b"text", "no hex", first)
 
 
+def test_it_takes_the_key_of_a_process_that_was_quicker(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.KEYS = tmp_path
+    seed = "ab" * 32
+    monkeypatch.setattr(keys, "_refuse_when_ledger_has_entries", lambda path: path.write_text(seed))
+
+    found = ledger.public_key()
+
+    assert found == Ed25519PrivateKey.from_private_bytes(bytes.fromhex(seed)).public_key().public_bytes_raw().hex()
+    assert (tmp_path / "seal.key").read_text() == seed
+
+
 def test_it_finds_a_seal_signed_with_another_key(settings: Settings, tmp_path: Path) -> None:
     fill()
     ledger.seal(at=AT)
@@ -335,6 +349,21 @@ def test_it_takes_a_series_that_was_corrected_and_withdrawn_for_whole() -> None:
     enter(posting("other", moves=()))
 
     assert ledger.verify() == []
+
+
+def test_it_holds_only_a_books_own_entries_against_its_levels() -> None:
+    state(date(2020, 3, 2), 30)
+
+    enter(posting("arrival"), posting("test.people/enterprise:AB/2020-03-05", day=date(2020, 3, 5)))
+
+    assert ledger.verify() == []
+
+
+def test_it_does_not_call_a_ledger_clean_whose_table_is_gone() -> None:
+    raw("DROP TABLE ledger_total")
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ledger.verify()
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,7 @@ def test_it_proves_that_every_older_tree_begins_the_newer() -> None:
             path = merkle.consistency_path(old, new, merkle.subtree_of(leaves))
             assert merkle.is_consistent(old, new, roots[old], roots[new], path)
             assert not merkle.is_consistent(old, new, roots[old - 1], roots[new], path)
+            assert not merkle.is_consistent(old, new, roots[old], roots[new], [*path, roots[0]])
             if path:
                 assert not merkle.is_consistent(old, new, roots[old], roots[new], path[1:])
 

@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 
 from shoushan.ledger import api as ledger
-from shoushan.ledger import merkle
+from shoushan.ledger import checks, merkle, seals
 from tests.ledger.factories import AT, account, enter, posting, state
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,32 @@ def test_it_seals_new_entries_and_rests_without_any() -> None:
     assert ledger.verify() == []
     proof = [bytes.fromhex(part) for part in ledger.consistency(5, 8)]
     assert merkle.is_consistent(5, 8, bytes.fromhex(first.root), bytes.fromhex(second.root), proof)
+
+
+def test_it_seals_in_batches_as_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seals, "BATCH", 3)
+    monkeypatch.setattr(checks, "BATCH", 3)
+    seen: list[tuple[int, int]] = []
+    fill(7)
+
+    sealed = ledger.seal(at=AT, progress=lambda done, total: seen.append((done, total)))
+
+    leaves = [seals.subtree(number, number + 1) for number in range(7)]
+    assert (sealed.size, sealed.root) == (7, merkle.root_of(leaves).hex())
+    assert seen == [(3, 7), (6, 7), (7, 7)]
+    assert ledger.verify() == []
+
+
+def test_it_proves_from_the_leaves_where_a_kept_node_is_missing() -> None:
+    fill(300)
+    ledger.seal(at=AT)
+    node = seals.subtree(0, 256)
+
+    raw("DELETE FROM ledger_treenode")
+
+    assert seals.subtree(0, 256) == node
+    proof = ledger.receipt(ledger.timeline("enterprise:E299")[0].number)
+    assert ledger.problem_of_receipt(proof.content, proof.leaf, proof.path, proof.seal) == ""
 
 
 def test_it_answers_as_it_was_known_at_a_seal() -> None:

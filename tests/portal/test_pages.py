@@ -120,6 +120,21 @@ def test_it_hides_others_enterprises_and_narrows_numbers() -> None:
 
 
 @pytest.mark.usefixtures("_facts")
+def test_it_shows_an_entry_and_once_sealed_its_proof() -> None:
+    client = signed_in(Role.STREET_ADMIN, YAOJIA)
+    number = ledger.timeline(Enterprise.objects.get(name="示例1号有限公司").subject)[0].number
+
+    before = client.get(reverse("figures:entry", args=[number]))
+    ledger.seal(at=AT)
+    after = client.get(reverse("figures:entry", args=[number]))
+
+    assert (before.context["receipt"], before.status_code) == (None, 200)
+    assert after.context["problem"] == ""
+    assert "回执成立" in after.content.decode()
+    assert after.context["receipt"].seal["root"] in after.content.decode()
+
+
+@pytest.mark.usefixtures("_facts")
 def test_it_opens_a_number_onto_members_that_add_up() -> None:
     client = signed_in(Role.DISTRICT_LEADER)
 
@@ -127,6 +142,10 @@ def test_it_opens_a_number_onto_members_that_add_up() -> None:
 
     assert answer.context["members_sum"] == answer.context["figure"].value == 41
     assert client.get(reverse("figures:receipt", args=["nothing"])).status_code == 404
+    for area, expected in ((YAOJIA, 41), (ZHIYUAN, 0)):
+        asked = {"as_of": "2020-02-10", "area": area}
+        narrowed = client.get(reverse("figures:receipt", args=["resumption.people_at_work"]), asked)
+        assert narrowed.context["members_sum"] == narrowed.context["figure"].value == expected
     assert (
         client.get(reverse("figures:receipt", args=["resumption.people_at_work"]), {"as_of": "bad"}).status_code == 200
     )

@@ -42,9 +42,6 @@ class Release(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.number
-
     @property
     def figures(self) -> list[dict[str, Any]]:
         """The frozen figures."""
