@@ -6,13 +6,20 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection, connections
 from django.test import TransactionTestCase
 
+from shoushan.config.messages import compile_messages
 from shoushan.ledger import names
 
 GUARDED = ("ledger_%", "lifecycle_%", "figures_release%", "registry_frame%", "deadlines_%")
 """Triggers that refuse to empty a table: lifted while a transactional test is flushed."""
+
+
+def pytest_configure() -> None:
+    """English pages need the compiled catalogue, as after `shoushan setup`."""
+    compile_messages(settings.LOCALE_PATHS[0])
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

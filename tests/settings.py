@@ -7,6 +7,7 @@ from pathlib import Path
 _home = Path(os.environ.get("SHOUSHAN_TEST_HOME") or tempfile.mkdtemp(prefix="shoushan-test-"))
 os.environ["SHOUSHAN_HOME"] = str(_home)
 os.environ.setdefault("SHOUSHAN_SECRET_KEY", "test-only")
+os.environ["SHOUSHAN_LANGUAGE"] = "zh"
 
 from shoushan.config.settings import *  # noqa: E402, F403
 

@@ -86,8 +86,6 @@ def test_it_names_no_machine_and_no_registry() -> None:
 
 
 CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "noop"}
-PRESS_SENTENCE = "全区“四上”企业累计复工%(enterprises)d家,"
-"""Asked for character by character (docs/decisions/0011)."""
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
@@ -96,4 +94,4 @@ def test_it_writes_sentences_with_full_width_marks(path: Path) -> None:
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS):
             continue
         for text in (each.value for each in node.args if isinstance(each, ast.Constant)):
-            assert PRESS_SENTENCE in str(text) or not re.search(r"[一-龥][,;:?!]|[,;?!][一-龥]", str(text)), text
+            assert not re.search(r"[一-龥][,;:?!]|[,;?!][一-龥]", str(text)), text

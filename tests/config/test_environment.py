@@ -108,8 +108,8 @@ def test_it_reads_a_postgresql_address(monkeypatch: pytest.MonkeyPatch, tmp_path
 @pytest.mark.parametrize(
     ("value", "hint"),
     [
-        ("mysql://localhost/x", "postgresql://用户"),
-        ("postgresql://[bad", "postgresql://用户"),
+        ("mysql://localhost/x", "postgresql://user"),
+        ("postgresql://[bad", "postgresql://user"),
         ("postgresql://localhost:port/x", "端口必须是数字"),
         ("postgresql://localhost", "缺少库名"),
     ],

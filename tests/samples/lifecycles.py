@@ -19,7 +19,7 @@ from shoushan.lifecycle.declarations import (
 )
 
 VIEW = "resumption.view_ledger"
-REPLY = kinds.ClockKind(code="samples.reply", label="答复时限", unit=Unit.WORKING_DAYS, budget=2)
+REPLY = kinds.ClockKind(code="samples.reply", label="Reply", unit=Unit.WORKING_DAYS, budget=2)
 
 
 def people_problem(case: Any, occasion: Occasion) -> str:

@@ -4,19 +4,53 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from shoushan.lib.languages import CHINESE, ENGLISH
+from shoushan.lib.marking import noop
+
+_ADDRESS: Final = noop("请写成 postgresql://user:password@host:port/name")
 
 
 class SettingError(SystemExit):
-    """A setting cannot be used. Stops the start with exit code 2 and one sentence on stderr."""
+    """A setting cannot be used. Stops the start with exit code 2 and one sentence on stderr.
 
-    def __init__(self, name: str, value: str, hint: str) -> None:
+    The settings, and with them Django's catalogues, are not there yet: the sentence is looked up without them.
+    """
+
+    def __init__(self, name: str, value: str, hint: str, **words: object) -> None:
         super().__init__(2)
-        self.sentence = f"环境变量 {name}={value!r} 无法使用：{hint}"
+        self.sentence = _said(noop("环境变量 %(name)s=%(value)r 无法使用：%(hint)s")) % {
+            "name": name,
+            "value": value,
+            "hint": _said(hint) % words if words else _said(hint),
+        }
 
     def __str__(self) -> str:
         return self.sentence
+
+
+def _said(sentence: str) -> str:
+    if guessed_language() != ENGLISH:
+        return sentence
+    from shoushan.config.messages import english_of  # only on the way out: a good start needs no catalogue
+
+    return english_of(sentence)
+
+
+def guessed_language() -> str:
+    """The language of the command line: SHOUSHAN_LANGUAGE, else that of the terminal when it is English, else Chinese."""
+    asked = text("SHOUSHAN_LANGUAGE") or text("LC_ALL") or text("LC_MESSAGES") or text("LANG")
+    return ENGLISH if asked.lower().startswith("en") else CHINESE
+
+
+def command_language(name: str) -> str:
+    """As `guessed_language`, where a word that means neither language stops the start."""
+    value = text(name)
+    if value.lower() not in {"", "zh", CHINESE, ENGLISH}:
+        raise SettingError(name, value, noop("请填 zh 或 en"))
+    return guessed_language()
 
 
 def text(name: str, default: str = "") -> str:
@@ -33,7 +67,7 @@ def flag(name: str, *, default: bool) -> bool:
         return True
     if value in {"0", "false", "no", "off"}:
         return False
-    raise SettingError(name, value, "请填 1 或 0")
+    raise SettingError(name, value, noop("请填 1 或 0"))
 
 
 def whole(name: str, default: int, *, least: int = 0) -> int:
@@ -42,7 +76,7 @@ def whole(name: str, default: int, *, least: int = 0) -> int:
     if not value:
         return default
     if not value.isdecimal() or int(value) < least:
-        raise SettingError(name, value, f"请填不小于 {least} 的整数")
+        raise SettingError(name, value, noop("请填不小于 %(least)d 的整数"), least=least)
     return int(value)
 
 
@@ -56,7 +90,7 @@ def one_of(name: str, choices: tuple[str, ...]) -> str:
     """One of a few words, in capital letters; the first unless the variable says otherwise."""
     value = text(name).upper() or choices[0]
     if value not in choices:
-        raise SettingError(name, value, f"请填 {'、'.join(choices)} 之一")
+        raise SettingError(name, value, noop("请填 %(choices)s 之一"), choices="、".join(choices))
     return value
 
 
@@ -67,9 +101,9 @@ def folder(name: str, default: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SettingError(name, str(path), f"不能建立目录（{error.strerror}）") from error
+        raise SettingError(name, str(path), noop("不能建立目录（%(reason)s）"), reason=error.strerror) from error
     if not os.access(path, os.W_OK):
-        raise SettingError(name, str(path), "目录不可写")
+        raise SettingError(name, str(path), noop("目录不可写"))
     return path
 
 
@@ -81,17 +115,17 @@ def database(name: str, home: Path) -> dict[str, Any]:
     try:
         parts = urlsplit(value)
     except ValueError as error:
-        raise SettingError(name, value, "请写成 postgresql://用户:口令@主机:端口/库名") from error
+        raise SettingError(name, value, _ADDRESS) from error
     if parts.scheme == "sqlite":
         return sqlite(Path(unquote(parts.path)))
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise SettingError(name, value, "请写成 postgresql://用户:口令@主机:端口/库名")
+        raise SettingError(name, value, _ADDRESS)
     try:
         port = parts.port
     except ValueError as error:
-        raise SettingError(name, value, "端口必须是数字") from error
+        raise SettingError(name, value, noop("端口必须是数字")) from error
     if not parts.path.strip("/"):
-        raise SettingError(name, value, "缺少库名")
+        raise SettingError(name, value, noop("缺少库名"))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

@@ -2,24 +2,55 @@
 
 from __future__ import annotations
 
+import os
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
+from typing import Final
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from django.conf import settings
+
+CATALOGUES: Final = Path(__file__).resolve().parent.parent / "locale"
+INSIDE: Final = Path("LC_MESSAGES") / "django.po"
 
 
-def compile_messages() -> int:
-    """Compile every catalogue that is newer than its compiled form; returns how many were compiled."""
-    compiled = 0
-    for folder in settings.LOCALE_PATHS:
-        for source in sorted(Path(folder).glob("*/LC_MESSAGES/*.po")):
-            target = source.with_suffix(".mo")
-            if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
-                continue
-            with source.open("rb") as file:
-                catalogue = read_po(file)
-            with target.open("wb") as file:
-                write_mo(file, catalogue)
-            compiled += 1
-    return compiled
+def compile_messages(target: Path, *, only_missing: bool = False) -> int:
+    """Compile every catalogue into a folder like `en/LC_MESSAGES/django.mo`; returns how many were written.
+
+    A compiled file is replaced in one step, because a running site may be reading it.
+    """
+    written = 0
+    for source in sorted(CATALOGUES.glob(f"*/{INSIDE.as_posix()}")):
+        compiled = target / source.relative_to(CATALOGUES).with_suffix(".mo")
+        if only_missing and compiled.exists():
+            continue
+        out = BytesIO()
+        write_mo(out, read_catalogue(source))
+        if compiled.exists() and compiled.read_bytes() == out.getvalue():
+            continue
+        compiled.parent.mkdir(parents=True, exist_ok=True)
+        new = compiled.with_suffix(f".{os.getpid()}")
+        new.write_bytes(out.getvalue())
+        new.replace(compiled)
+        written += 1
+    return written
+
+
+def read_catalogue(path: Path) -> Catalog:
+    """The catalogue as it stands in the file."""
+    with path.open("rb") as file:
+        return read_po(file, ignore_obsolete=False, abort_invalid=True)
+
+
+@lru_cache(maxsize=1)
+def _english() -> Catalog:
+    path = CATALOGUES / "en" / INSIDE
+    return read_catalogue(path) if path.exists() else Catalog()
+
+
+def english_of(sentence: str) -> str:
+    """The English of a sentence where Django is not set up yet; the sentence itself when there is none."""
+    found = _english().get(sentence)
+    return str(found.string) if found is not None and found.string else sentence

@@ -10,6 +10,7 @@ import django
 from csp.constants import SELF
 
 from shoushan.config import environment
+from shoushan.lib.languages import CHINESE, ENGLISH
 
 PACKAGE = Path(__file__).resolve().parent.parent
 CHECKOUT = PACKAGE.parent.parent
@@ -97,7 +98,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "shoushan.ui.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -156,9 +157,14 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 
 # ---- words and time -------------------------------------------------------------------------------
-LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_CODE = CHINESE
+LANGUAGES = [(CHINESE, "简体中文"), (ENGLISH, "English")]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+COMMAND_LANGUAGE = environment.command_language("SHOUSHAN_LANGUAGE")
+LOCALE_PATHS = [HOME / "locale"]  # compiled there by `shoushan setup`: the program's own folder may be read-only
+FORMAT_MODULE_PATH = ["shoushan.ui.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

@@ -13,6 +13,7 @@ from shoushan.deadlines.differences import Changes, changed_by
 from shoushan.deadlines.enums import DayKind
 from shoushan.deadlines.models import CalendarVersion
 from shoushan.deadlines.workdays import SATURDAY
+from shoushan.lib.languages import is_english
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class DayCell:
     @property
     def words(self) -> str:
         """The day in a sentence, for those who read rather than look."""
-        parts = [f"{self.day:%Y-%m-%d}", str(self.kind.label), self.name]
+        name = "" if is_english() else self.name  # names of holidays are data, and Chinese
+        parts = [f"{self.day:%Y-%m-%d}", str(self.kind.label), name]
         return " ".join([*filter(None, parts), *([_("与所比版本不同")] if self.is_changed else [])])
 
 

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AreaLevel(TextChoices):
@@ -86,7 +87,7 @@ class Role(TextChoices):
     REVIEWER_1 = "REVIEWER_1", _("一审")
     REVIEWER_2 = "REVIEWER_2", _("二审")
     REVIEWER_3 = "REVIEWER_3", _("三审")
-    PUBLISHER = "PUBLISHER", _("发布")
+    PUBLISHER = "PUBLISHER", pgettext_lazy("role", "发布")
     AUDITOR = "AUDITOR", _("审计管理员")
     SECURITY_ADMIN = "SECURITY_ADMIN", _("安全管理员")
     SYS_ADMIN = "SYS_ADMIN", _("系统管理员")

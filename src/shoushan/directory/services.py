@@ -27,6 +27,7 @@ __all__ = [
     "add_alias",
     "assign_post",
     "assign_responsibility",
+    "choose_language",
     "close_area",
     "create_area",
     "create_user",
@@ -66,6 +67,13 @@ def set_password(*, user: User, password: str) -> None:
     _check_password(password, user)
     user.set_password(password)
     user.save(update_fields=["password"])
+
+
+@transaction.atomic
+def choose_language(*, user: User, language: str) -> None:
+    """Keep the language that the user chose, for the next browser that they sign in with."""
+    user.language = language
+    user.save(update_fields=["language"])
 
 
 def _check_password(password: str, user: User) -> None:

@@ -16,8 +16,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from shoushan.directory import access
+from shoushan.directory import access, services
 from shoushan.directory.forms import SignInForm
+from shoushan.directory.models import User
+from shoushan.ui import languages
 from shoushan.ui.errors import error_answer
 
 
@@ -38,36 +40,37 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         context = {"form": form, "next": request.POST.get("next", request.GET.get("next", ""))}
         return render(request, "directory/sign_in.html", context)
-    login(request, form.get_user())
-    return redirect(safe_next(request, settings.LOGIN_REDIRECT_URL))
+    user = form.get_user()
+    login(request, user)
+    response = redirect(safe_next(request, settings.LOGIN_REDIRECT_URL))
+    if user.language and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        languages.remember(response, user.language)
+    return response
 
 
 @access.public
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session; by POST only, so that no link can do it."""
+    """End the session; by POST only, so that no link can do it. The next person at the desk starts in Chinese."""
     logout(request)
-    return redirect(settings.LOGOUT_REDIRECT_URL)
+    response = redirect(settings.LOGOUT_REDIRECT_URL)
+    response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
+    return response
 
 
 @access.public
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
-    """Remember the language in a cookie and go back to the page."""
+    """Remember the language in a cookie, for who is signed in with the account too, and go back to the page."""
     language = request.POST.get("language", "")
     if language not in dict(settings.LANGUAGES):
         return HttpResponseBadRequest(
             _("没有这种语言，请从页面上的语言菜单中选择。"), content_type="text/plain; charset=utf-8"
         )
     response = redirect(safe_next(request, settings.LOGIN_REDIRECT_URL))
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=365 * 24 * 3600,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    languages.remember(response, language)
+    if isinstance(request.user, User):
+        services.choose_language(user=request.user, language=language)
     return response
 
 

@@ -68,7 +68,7 @@ class RecognitionForm(forms.Form):
         super().__init__(data, initial=found)
         self.fields["sheet"].choices = [  # type: ignore[attr-defined]
             *([] if upload.sheet else [("", _("请选择"))]),
-            *[(each.code, each.title) for each in sheets],
+            *[(each.code, _(each.title)) for each in sheets],
         ]
         self.found_columns = columns_of(self.preview)
         sheet = self.sheets.get(upload.sheet)
@@ -172,5 +172,9 @@ class FindingFilter(forms.Form):
 
 
 def _counted(everything: str, choices: Sequence[tuple[str, str, int]]) -> list[tuple[str, str]]:
-    shown = [(value, f"{label}（{count}）") for value, label, count in choices if count]
+    shown = [
+        (value, _("%(label)s（%(count)d）") % {"label": label, "count": count})
+        for value, label, count in choices
+        if count
+    ]
     return [("", everything), *shown]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
 
 from shoushan.lib import readings
+from shoushan.lib.marking import noop
 from shoushan.lib.readings import Reading
 
 SENTENCES: dict[str, str] = {

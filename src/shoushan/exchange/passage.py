@@ -252,7 +252,7 @@ class Passage:
         if fresh:
             self.result.notices.append(
                 _("以下列不属于本表，未读取：%(columns)s。")
-                % {"columns": "、".join(name.replace("|", ":") for name in fresh)}
+                % {"columns": _("、").join(name.replace("|", ":") for name in fresh)}
             )
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _listed(names: list[str]) -> str:
-    shown = "、".join(f"“{name.replace('|', ':')}”" for name in names[:30])
+    shown = _("、").join(f"“{name.replace('|', ':')}”" for name in names[:30])
     return shown or _("没有可辨认的列名")
 
 

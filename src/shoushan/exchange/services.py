@@ -27,6 +27,7 @@ from shoushan.exchange.limits import FileRefusedError
 from shoushan.exchange.models import SourceFile, Upload
 from shoushan.exchange.progress import ProgressFile, Standing
 from shoushan.exchange.reports import report_of
+from shoushan.lib.languages import CHINESE, chosen, official
 
 if TYPE_CHECKING:
     from shoushan.directory.models import User
@@ -89,7 +90,8 @@ def _account_for(source: SourceFile, result: ImportResult) -> None:
     source.sheet, source.unit_text, source.as_of = result.sheet, result.unit[:200], result.as_of
     source.rows_read, source.rows_new, source.rows_changed = result.rows, result.new, result.changed
     source.rows_unchanged, source.rows_rejected = result.unchanged, result.rejected
-    source.control_differences = [difference.as_dict() for difference in result.control_differences]
+    with official():
+        source.control_differences = [difference.as_dict() for difference in result.control_differences]
     source.save()
     result.source_id = source.pk
 
@@ -243,7 +245,8 @@ def _start(upload_id: int, waiting: UploadState, working: UploadState, at: datet
 
 
 def _run(upload: Upload, end: UploadState, *, commit: bool, at: Callable[[], datetime]) -> Upload:
-    with ProgressFile(progress_path(upload), clock=at) as progress:
+    # The findings are for the sender and come in the sender's language.
+    with chosen(upload.sent_by.language), ProgressFile(progress_path(upload), clock=at) as progress:
         try:
             if not commit:
                 _recognise(upload, at().date())
@@ -314,7 +317,7 @@ def _finish(
     if not _is_mine(upload):
         return Upload.objects.get(pk=upload.pk)
     upload.state, upload.worked_at, upload.refusal = end, at, refusal
-    upload.report = report_of(result) if result is not None else {}
+    upload.report = (report_of(result) if result is not None else {}) | {"language": upload.sent_by.language or CHINESE}
     if result is not None and end == UploadState.DONE:
         upload.source_id = result.source_id
     upload.save(update_fields=["state", "worked_at", "refusal", "report", "preview", "sheet", "source"])

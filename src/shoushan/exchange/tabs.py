@@ -67,7 +67,7 @@ def find_tables(
             assert chooser.sheet is not None  # noqa: S101
             yield chooser.sheet, table
         elif table:
-            found = "、".join(f"“{name}”" for name in table[:12])
+            found = _("、").join(f"“{name}”" for name in table[:12])
             _skip(
                 result,
                 tab,
@@ -105,7 +105,7 @@ def report(result: ImportResult, table: Table, rows: int) -> None:
     if table.repeated_headings:
         result.notices.append(
             _("工作表“%(tab)s”中间有重复的表头（第 %(rows)s 行），已跳过。")
-            % {"tab": tab.name, "rows": "、".join(map(str, table.repeated_headings[:10]))}
+            % {"tab": tab.name, "rows": _("、").join(map(str, table.repeated_headings[:10]))}
         )
 
 

@@ -27,6 +27,8 @@ from shoushan.exchange.forms import FindingFilter, RecognitionForm, UploadForm
 from shoushan.exchange.models import Upload
 from shoushan.exchange.reports import what_is_new
 from shoushan.exchange.templates_book import write_template
+from shoushan.lib.languages import CHINESE
+from shoushan.ui.context import HTML_LANGUAGES
 from shoushan.ui.errors import error_answer, wants_fragment
 
 PAGE = 50
@@ -94,6 +96,7 @@ def _context(request: AuthenticatedRequest, upload: Upload, form: RecognitionFor
     shown = FindingFilter(request.GET, report=report)
     return context | {
         "report": report,
+        "report_language": HTML_LANGUAGES.get(report.get("language", CHINESE), "en"),
         "sheet": _sheet_or_none(upload.sheet),
         "form": form or RecognitionForm(upload=upload, sheets=_sheets(request)),
         "filter": shown,

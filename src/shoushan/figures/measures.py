@@ -24,13 +24,13 @@ class Measure:
     """A question to the ledger, as data.
 
     `numerator` and `denominator` are account codes whose balances are added up; without a denominator the measure is a
-    stock. `base` names the denominator in words and must be printed with the rate. `days_back` > 0 makes it the change
-    of the stock against so many days before. `frame_kind` is the kind of entry that says which frame list is in force.
+    stock. `unit` is a word of `lib.units`. `base` names the denominator in words and must be printed with the rate.
+    `days_back` > 0 makes it the change of the stock against so many days before. `frame_kind` is the kind of entry that says which frame list is in force.
     """
 
     code: str
     name: StrOrPromise
-    unit: StrOrPromise
+    unit: str
     definition: StrOrPromise
     owner: StrOrPromise
     numerator: tuple[str, ...]
@@ -50,7 +50,7 @@ class Measure:
         return {
             "code": self.code,
             "name": str(self.name),
-            "unit": str(self.unit),
+            "unit": self.unit,
             "definition": str(self.definition),
             "owner": str(self.owner),
             "numerator": list(self.numerator),
@@ -80,7 +80,7 @@ def measure(code: str) -> Measure:
     try:
         return all_measures()[code]
     except KeyError:
-        known = "、".join(all_measures())
+        known = _("、").join(all_measures())
         raise UnknownMeasureError(
             _("没有编码为 %(code)s 的指标，可用的有：%(known)s。") % {"code": code, "known": known}
         ) from None

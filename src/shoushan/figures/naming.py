@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 Resolver = Callable[[Collection[str]], dict[str, str]]
 """Codes without their type, to names; unknown ones are left out."""
 
 _subjects: dict[str, Resolver] = {}
-_breakdowns: dict[str, Callable[[], dict[str, str]]] = {}
+_breakdowns: dict[str, Callable[[], Mapping[str, StrOrPromise]]] = {}
 
 
 def register_subject(kind: str, resolver: Resolver) -> None:
@@ -16,7 +20,7 @@ def register_subject(kind: str, resolver: Resolver) -> None:
     _subjects[kind] = resolver
 
 
-def register_breakdown(by: str, names: Callable[[], dict[str, str]]) -> None:
+def register_breakdown(by: str, names: Callable[[], Mapping[str, StrOrPromise]]) -> None:
     """Names of the lines of a breakdown (`area`, `category`), in the order in which they are shown."""
     _breakdowns[by] = names
 
@@ -34,6 +38,6 @@ def subject_names(subjects: Collection[str]) -> dict[str, str]:
     return names
 
 
-def breakdown_names(by: str) -> dict[str, str]:
+def breakdown_names(by: str) -> Mapping[str, StrOrPromise]:
     """Names of the lines of a breakdown, in display order."""
     return _breakdowns[by]() if by in _breakdowns else {}

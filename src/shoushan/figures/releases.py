@@ -41,7 +41,9 @@ def freeze(measures: Sequence[Measure], *, as_of: date, known_at: int) -> dict[s
         "figures": [_frozen(measure, as_of, holdings, known_at) for measure in measures],
         "holdings": holdings,
         "names": naming.subject_names(sorted(subjects)),
-        "breakdown_names": {by: naming.breakdown_names(by) for by in ("area", "category")},
+        "breakdown_names": {
+            by: {key: str(name) for key, name in naming.breakdown_names(by).items()} for by in ("area", "category")
+        },
     }
 
 

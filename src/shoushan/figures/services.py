@@ -15,6 +15,7 @@ from shoushan.figures.measures import Measure
 from shoushan.figures.models import Release
 from shoushan.figures.releases import FORMAT, canonical_json, freeze
 from shoushan.ledger import api as ledger
+from shoushan.lib.languages import official
 
 if TYPE_CHECKING:
     from shoushan.directory.models import User
@@ -55,8 +56,9 @@ def publish_release(
         "corrects": corrects.number if corrects else "",
         "reason": reason,
         "seal": ledger.seal_as_dict(seal),
-        **freeze(measures, as_of=as_of, known_at=seal.size),
     }
+    with official():  # what is released is a document, signed as it stands
+        content |= freeze(measures, as_of=as_of, known_at=seal.size)
     text = canonical_json(content)
     digest = hashlib.sha256(text.encode()).hexdigest()
     entry = ledger.post(

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from shoushan.figures import arithmetic, naming
 from shoushan.figures.measures import Measure
 from shoushan.ledger import api as ledger
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 SUBDISTRICT_DIGITS: Final = 9
 COMMUNITY_DIGITS: Final = 12
@@ -20,7 +23,7 @@ class Part(NamedTuple):
     """One line of a breakdown."""
 
     key: str
-    name: str
+    name: StrOrPromise
     value: int | Decimal | None
     numerator: int
     denominator: int | None
@@ -46,13 +49,13 @@ class Figure:
             "name": str(self.measure.name),
             "as_of": self.as_of.isoformat(),
             "value": arithmetic.plain(self.value),
-            "unit": str(self.measure.unit),
+            "unit": self.measure.unit,
             "numerator": self.numerator,
             "denominator": self.denominator,
             "base": str(self.measure.base),
             "frame": self.frame,
             "by": {part.key: arithmetic.plain(part.value) for part in self.parts},
-            "names": {part.key: part.name for part in self.parts},
+            "names": {part.key: str(part.name) for part in self.parts},
         }
 
 

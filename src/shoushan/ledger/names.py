@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from shoushan.ledger import keys
 from shoushan.ledger.errors import LedgerError
@@ -55,7 +56,7 @@ def _find_accounts(names: Collection[Account]) -> dict[Account, int]:
 def _open_accounts(names: list[Account]) -> dict[Account, int]:
     for account in names:
         if problem := problem_of_account(account):
-            raise LedgerError(problem)
+            raise LedgerError(_(problem.sentence) % problem.words)
     if rows.is_postgresql():
         _lock_opening()  # two writers that open the same account: the second finds the first one's
         found = _find_accounts(names)

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
 
 from shoushan.ledger import keys, names, single
 from shoushan.ledger.errors import KeyTakenError, LedgerError, UnknownEntryError
@@ -80,7 +81,7 @@ def post_many(postings: Sequence[Posting], *, at: datetime, actor: str) -> list[
     """Enter events in one transaction; returns their numbers in the same order. See `post`."""
     for posting in postings:
         if problem := problem_of_posting(posting):
-            raise LedgerError(problem)
+            raise LedgerError(_(problem.sentence) % problem.words)
     with _transaction():
         return _enter(postings, at=at, actor=actor) if postings else []
 
@@ -149,7 +150,8 @@ def _write_missing(
         if there is None:
             fresh[posting.key] = posting
         elif there != content:
-            raise KeyTakenError(f"分录键 {posting.key} 已用于另一内容，同一件事不能记成两样。")
+            sentence = _("分录键 %(key)s 已用于另一内容，同一件事不能记成两样。")
+            raise KeyTakenError(sentence % {"key": posting.key})
     numbers = {key: number for key, (number, _) in known.items()}
     new = list(fresh.values())
     numbers.update(zip(fresh, _write(new, accounts, subjects, at=at, actor=actor), strict=True))
@@ -273,7 +275,7 @@ def _reversed_ids(postings: Sequence[Posting]) -> dict[str, int]:
         return {}
     found = dict(rows.fetch_in("SELECT key, id FROM ledger_entry WHERE key IN {in}", sorted(wanted)))
     for key in wanted - found.keys():
-        raise UnknownEntryError(f"没有键为 {key} 的分录，无法冲销。")
+        raise UnknownEntryError(_("没有键为 %(key)s 的分录，无法冲销。") % {"key": key})
     return found
 
 
@@ -284,7 +286,7 @@ def reverse(*, key: str, reversal_key: str, at: datetime, actor: str, kind: str 
     """
     stored = stored_contents([key]).get(key)
     if stored is None:
-        raise UnknownEntryError(f"没有键为 {key} 的分录，无法冲销。")
+        raise UnknownEntryError(_("没有键为 %(key)s 的分录，无法冲销。") % {"key": key})
     number, content = stored
     moves = [Move(*move) for move in _named_moves(number)]
     posting = Posting(
@@ -298,7 +300,8 @@ def reverse(*, key: str, reversal_key: str, at: datetime, actor: str, kind: str 
     )
     taken = rows.fetch("SELECT key FROM ledger_entry WHERE reverses_id = %s", [number])
     if taken and taken[0][0] != reversal_key:
-        raise KeyTakenError(f"分录 {key} 已由 {taken[0][0]} 冲销，不能再次冲销。")
+        words = {"key": key, "by": taken[0][0]}
+        raise KeyTakenError(_("分录 %(key)s 已由 %(by)s 冲销，不能再次冲销。") % words)
     return post_many([posting], at=at, actor=actor)[0]
 
 

@@ -9,6 +9,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
+from shoushan.lib.marking import noop
+
 UNITS: Final = frozenset({"enterprise", "person", "project", "yuan", "sqm", "piece", "case", "visit", "hour"})
 """The closed list of what is counted: yuan in fen, hour in minutes, everything else in whole pieces."""
 
@@ -16,6 +18,7 @@ OUTSIDE: Final = "outside"
 """Last part of every account of origin: what is counted comes from there, so it may run negative."""
 
 SEPARATOR: Final = "\x1f"
+LONGEST_KEY: Final = 200
 _CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 _AREA = re.compile(r"[0-9]{0,12}")
 _CATEGORY = re.compile(r"[A-Z0-9_]{0,40}")
@@ -90,37 +93,44 @@ class Statement(NamedTuple):
     details: Mapping[str, Any] = {}
 
 
-def problem_of_account(account: Account) -> str:
-    """What is wrong with an account's name; empty when nothing is."""
+class Problem(NamedTuple):
+    """What is wrong, as a sentence of the catalogue and the words in it; who raises it puts it into a language."""
+
+    sentence: str
+    words: Mapping[str, object]
+
+
+def problem_of_account(account: Account) -> Problem | None:
+    """What is wrong with an account's name; None when nothing is."""
     if not _CODE.fullmatch(account.code):
-        return f"账户编码 {account.code!r} 不符合“小写字母.小写字母”的写法"
+        return Problem(noop("账户编码 %(code)r 不符合“小写字母.小写字母”的写法"), {"code": account.code})
     if account.unit not in UNITS:
-        return f"计量单位 {account.unit!r} 不在允许的范围内"
+        return Problem(noop("计量单位 %(unit)r 不在允许的范围内"), {"unit": account.unit})
     if not _AREA.fullmatch(account.area):
-        return f"区划代码 {account.area!r} 应为不超过 12 位的数字"
+        return Problem(noop("区划代码 %(area)r 应为不超过 12 位的数字"), {"area": account.area})
     if not _CATEGORY.fullmatch(account.category):
-        return f"分类代码 {account.category!r} 应为大写字母、数字和下划线"
-    return ""
+        return Problem(noop("分类代码 %(category)r 应为大写字母、数字和下划线"), {"category": account.category})
+    return None
 
 
-def problem_of_posting(posting: Posting) -> str:
-    """What is wrong with a posting's form; empty when nothing is. Account names are checked where they are opened."""
-    if not (
-        posting.key.isascii() and posting.key.isprintable() and " " not in posting.key and 0 < len(posting.key) <= 200
-    ):
-        return f"分录键 {posting.key!r} 应为 1 至 200 个可见的半角字符"
+def problem_of_posting(posting: Posting) -> Problem | None:
+    """What is wrong with a posting's form; None when nothing is. Account names are checked where they are opened."""
+    key = posting.key
+    if not (key.isascii() and key.isprintable() and " " not in key and 0 < len(key) <= LONGEST_KEY):
+        return Problem(noop("分录键 %(key)r 应为 1 至 200 个可见的半角字符"), {"key": key})
     if not _CODE.fullmatch(posting.kind):
-        return f"分录类型 {posting.kind!r} 不符合“应用.名词_动词过去分词”的写法"
+        return Problem(noop("分录类型 %(kind)r 不符合“应用.名词_动词过去分词”的写法"), {"kind": posting.kind})
     if not _SUBJECT.fullmatch(posting.subject):
-        return f"记账对象 {posting.subject!r} 不符合“类型:编码”的写法"
+        return Problem(noop("记账对象 %(subject)r 不符合“kind:code”的写法"), {"subject": posting.subject})
     for source, target, amount in posting.moves:
         if type(amount) is not int or not 0 < amount < 2**62:
-            return f"划转数量 {amount!r} 必须是大于 0 的整数"
+            return Problem(noop("划转数量 %(amount)r 必须是大于 0 的整数"), {"amount": amount})
         if source == target:
-            return f"划转的两端不能是同一账户 {source.code}"
+            return Problem(noop("划转的两端不能是同一账户 %(code)s"), {"code": source.code})
         if source.unit != target.unit:
-            return f"不能在 {source.unit} 与 {target.unit} 两种单位之间划转"
-    return ""
+            units = {"source": source.unit, "target": target.unit}
+            return Problem(noop("不能在 %(source)s 与 %(target)s 两种单位之间划转"), units)
+    return None
 
 
 def details_text(details: Mapping[str, Any]) -> str:

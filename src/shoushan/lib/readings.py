@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
+
+from shoushan.lib.marking import noop
 
 Cell: TypeAlias = str | int | float | date | None
 """A raw cell as a file reader hands it over (a bool is an int, a datetime is a date)."""

@@ -191,7 +191,7 @@ def _check_usccs_are_new(usccs: Sequence[str], *, besides: Iterable[int] = ()) -
         taken |= {str(uscc) for number, uscc in rows if number not in own}
     if taken:
         sentence = _("统一社会信用代码 %(codes)s 已经登记在另一企业名下，请核对代码或先合并企业。")
-        raise RegistryError(sentence % {"codes": "、".join(sorted(taken)[:3])})
+        raise RegistryError(sentence % {"codes": _("、").join(sorted(taken)[:3])})
 
 
 @transaction.atomic
@@ -199,7 +199,7 @@ def update_enterprises(*, changes: Mapping[int, Mapping[str, Any]], at: datetime
     """Correct fields of enterprises by id, {id: {field: value}}; how many rows were touched."""
     fields = {field for change in changes.values() for field in change}
     if not fields <= CHANGEABLE:
-        raise RegistryError(_("字段 %(names)s 不能这样修改。") % {"names": "、".join(sorted(fields - CHANGEABLE))})
+        raise RegistryError(_("字段 %(names)s 不能这样修改。") % {"names": _("、").join(sorted(fields - CHANGEABLE))})
     found = lock_enterprises(changes)
     _check_usccs_are_new([str(c["uscc"]) for c in changes.values() if c.get("uscc")], besides=changes)
     by_fields: dict[tuple[str, ...], list[int]] = {}
@@ -281,11 +281,7 @@ def open_frame(*, list_name: str, month: date, name: str = "", at: datetime) -> 
     last = frames.first()
     if last is not None and not last.is_locked:
         return last
-    title = name or _("%(list)s（%(year)s年%(month)s月）") % {
-        "list": list_name,
-        "year": month.year,
-        "month": month.month,
-    }
+    title = name or f"{list_name}（{month.year}年{month.month}月）"
     revision = last.revision + 1 if last else 1
     return Frame.objects.create(name=title, list_name=list_name, month=month, revision=revision, created_at=at)
 

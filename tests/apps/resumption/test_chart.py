@@ -104,5 +104,5 @@ def test_it_spells_only_accounts_that_the_ledger_opens() -> None:
             positions = chart.standing_positions(AREA, category, is_resumed=is_resumed)
             positions += chart.staff_positions(AREA, category, head, is_resumed=is_resumed)
             for account, _amount in positions:
-                assert problem_of_account(account) == problem_of_account(account.origin) == ""
+                assert problem_of_account(account) is problem_of_account(account.origin) is None
                 assert account.unit in UNITS

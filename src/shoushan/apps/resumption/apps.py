@@ -20,7 +20,7 @@ class ResumptionConfig(AppConfig):
 
         naming.register_subject("enterprise", selectors.names_of_enterprises)
         naming.register_breakdown("area", selectors.names_of_subdistricts)
-        naming.register_breakdown("category", lambda: {code: str(label) for code, label in enums.Category.choices})
+        naming.register_breakdown("category", lambda: dict(enums.Category.choices))
         register(
             NavigationItem(
                 label=_("复工日报"),

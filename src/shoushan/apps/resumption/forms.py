@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from shoushan.apps.resumption import selectors
 from shoushan.apps.resumption.enums import Category, Standing
+from shoushan.ui.widgets import NamesSelect
 
 
 class LedgerFilter(forms.Form):
     """Filters of the resumption ledger; all of them are in the address."""
 
     text = forms.CharField(label=_("名称或信用代码"), required=False, max_length=60)
-    area = forms.ChoiceField(label=_("所属街道"), required=False)
+    area = forms.ChoiceField(label=_("所属街道"), required=False, widget=NamesSelect)
     category = forms.ChoiceField(label=_("四上类别"), required=False, choices=[("", _("全部")), *Category.choices])
     status = forms.ChoiceField(label=_("状态"), required=False, choices=[("", _("全部")), *Standing.choices])
 
@@ -42,7 +43,7 @@ class ReleaseForm(forms.Form):
 class MoveForm(forms.Form):
     """Where an enterprise has moved to, from which day on, and why."""
 
-    area = forms.ChoiceField(label=_("迁入街道"))
+    area = forms.ChoiceField(label=_("迁入街道"), widget=NamesSelect)
     on = forms.DateField(label=_("变更日期"), widget=forms.DateInput(attrs={"type": "date"}))
     reason = forms.CharField(label=_("变更原因"), max_length=200)
 

@@ -15,7 +15,7 @@ MEASURES = (
     Measure(
         code="resumption.enterprises_in_frame",
         name=_("在库“四上”企业数"),
-        unit=_("家"),
+        unit="家",
         definition=_("截至当日，统计局最新锁定的在库名册中的“四上”企业数。"),
         owner=STATISTICS,
         numerator=IN_FRAME,
@@ -24,7 +24,7 @@ MEASURES = (
     Measure(
         code="resumption.enterprises_resumed",
         name=_("累计复工“四上”企业数"),
-        unit=_("家"),
+        unit="家",
         definition=_("截至当日，在库“四上”企业中已经复工且没有停工或退库的企业数；一家企业有多处经营场所的只计一次。"),
         owner=OFFICE,
         numerator=(chart.RESUMED,),
@@ -33,7 +33,7 @@ MEASURES = (
     Measure(
         code="resumption.people_at_work",
         name=_("累计开工总人数"),
-        unit=_("人"),
+        unit="人",
         definition=_("截至当日，已复工的在库“四上”企业最近一次填报的返岗人数之和。"),
         owner=OFFICE,
         numerator=(chart.AT_WORK,),
@@ -42,7 +42,7 @@ MEASURES = (
     Measure(
         code="resumption.enterprises_resumed_today",
         name=_("当日新增复工企业数"),
-        unit=_("家"),
+        unit="家",
         definition=_("当日与前一日累计复工企业数之差；更正后可能为负数。"),
         owner=OFFICE,
         numerator=(chart.RESUMED,),

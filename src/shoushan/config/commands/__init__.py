@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from shoushan.apps.resumption.services import BulletinError
 from shoushan.config.commands import accounts, bulletins, figures, imports, ledgers, serving
 from shoushan.config.commands.common import CommandRefused
@@ -35,8 +37,8 @@ REFUSALS: Final = (
 
 def build_parser(kind: type[argparse.ArgumentParser]) -> argparse.ArgumentParser:
     """The whole command line."""
-    parser = kind(prog="shoushan", description="首善：数出一源的区级运行平台")
-    commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
+    parser = kind(prog="shoushan", description=_("首善：数出一源的区级运行平台"))
+    commands = parser.add_subparsers(title=_("命令"), metavar=_("命令"), required=True)
     for group in (serving, imports, figures, bulletins, ledgers, accounts):
         group.add_commands(commands)
     return parser

@@ -8,13 +8,17 @@ import sys
 from datetime import date
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
+from shoushan.lib.marking import noop
+
 AREA_DIGITS: Final = 12
 LAST_PORT: Final = 65_535
 _REASONS: Final[dict[type[OSError], str]] = {
-    FileNotFoundError: "没有这个文件或目录",
-    IsADirectoryError: "这是目录，不是文件",
-    NotADirectoryError: "路径中有一段不是目录",
-    PermissionError: "没有读写权限",
+    FileNotFoundError: noop("没有这个文件或目录"),
+    IsADirectoryError: noop("这是目录，不是文件"),
+    NotADirectoryError: noop("路径中有一段不是目录"),
+    PermissionError: noop("没有读写权限"),
 }
 
 
@@ -31,27 +35,33 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"日期 {text!r} 应写成 2020-03-23") from None
+        raise argparse.ArgumentTypeError(_("日期 %(text)r 应写成 2020-03-23") % {"text": text}) from None
 
 
 def area(text: str) -> str:
     """An area code or its beginning."""
     if not (text.isascii() and text.isdecimal() and len(text) <= AREA_DIGITS):
-        raise argparse.ArgumentTypeError(f"区划代码 {text!r} 应为不超过 {AREA_DIGITS} 位的数字")
+        raise argparse.ArgumentTypeError(
+            _("区划代码 %(text)r 应为不超过 %(most)d 位的数字") % {"text": text, "most": AREA_DIGITS}
+        )
     return text
 
 
 def port(text: str) -> int:
     """A port of this machine."""
     if not (text.isascii() and text.isdecimal() and 0 < int(text) <= LAST_PORT):
-        raise argparse.ArgumentTypeError(f"端口 {text!r} 应为 1 至 {LAST_PORT} 的整数")
+        raise argparse.ArgumentTypeError(
+            _("端口 %(text)r 应为 1 至 %(most)d 的整数") % {"text": text, "most": LAST_PORT}
+        )
     return int(text)
 
 
 def sentence_of(error: OSError) -> str:
     """What went wrong with a file, and with which."""
-    reason = next((words for kind, words in _REASONS.items() if isinstance(error, kind)), error.strerror or str(error))
-    return f"文件不能读写：{reason}{f'（{error.filename}）' if error.filename else ''}。"
+    known = next((words for kind, words in _REASONS.items() if isinstance(error, kind)), "")
+    words = {"reason": _(known) if known else error.strerror or str(error), "file": error.filename}
+    sentence = _("文件不能读写：%(reason)s（%(file)s）。") if error.filename else _("文件不能读写：%(reason)s。")
+    return sentence % words
 
 
 def print_json(content: Any) -> None:

@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from shoushan.config.commands.common import Progress, print_json
 from shoushan.ledger import api as ledger
@@ -14,14 +15,14 @@ from shoushan.ledger import api as ledger
 
 def add_commands(commands: Any) -> None:
     """Add the parsers."""
-    parser = commands.add_parser("ledger", help="台账核验与封存")
-    verbs = parser.add_subparsers(title="命令", metavar="命令", required=True)
-    check = verbs.add_parser("verify", help="逐行核验，并从零重算累计数")
-    check.add_argument("--json", action="store_true", help="输出 JSON")
+    parser = commands.add_parser("ledger", help=_("台账核验与封存"))
+    verbs = parser.add_subparsers(title=_("命令"), metavar=_("命令"), required=True)
+    check = verbs.add_parser("verify", help=_("逐行核验，并从零重算累计数"))
+    check.add_argument("--json", action="store_true", help=_("输出 JSON"))
     check.set_defaults(run=run_verify)
-    seal = verbs.add_parser("seal", help="封存新的分录")
+    seal = verbs.add_parser("seal", help=_("封存新的分录"))
     seal.set_defaults(run=run_seal)
-    seals = verbs.add_parser("seals", help="列出封存")
+    seals = verbs.add_parser("seals", help=_("列出封存"))
     seals.set_defaults(run=run_seals)
 
 
@@ -47,16 +48,16 @@ def run_verify(options: argparse.Namespace) -> int:
     if findings:
         return 1
     if not options.json:
-        print("台账完好：每条分录、划转、累计数和封存都与入账时一致。")
+        print(_("台账完好：每条分录、划转、累计数和封存都与入账时一致。"))
     return 0
 
 
 def run_seal(options: argparse.Namespace) -> int:
     """Seal and print the root."""
-    progress = Progress("封存")
+    progress = Progress(_("封存"))
     sealed = ledger.seal(at=timezone.now(), progress=progress)
     progress.end()
-    print(f"已封存 {sealed.size} 条分录，根 {sealed.root}")
+    print(_("已封存 %(size)d 条分录，根 %(root)s") % {"size": sealed.size, "root": sealed.root})
     return 0
 
 

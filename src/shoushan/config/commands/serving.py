@@ -11,42 +11,47 @@ import time
 from typing import Any, Final
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
-from shoushan.config import jobs
+from shoushan.config import jobs, messages
 from shoushan.config.commands.common import CommandRefused, port
 from shoushan.directory.models import Area
+from shoushan.lib.languages import official
 
 STOP_SECONDS: Final = 5
 
 
 def add_commands(commands: Any) -> None:
     """Add the parsers."""
-    serve = commands.add_parser("serve", help="启动网站和后台任务")
-    serve.add_argument("--host", default="127.0.0.1", help="监听地址")
-    serve.add_argument("--port", type=port, default=8000, help="监听端口")
-    serve.add_argument("--workers", type=int, default=2, help="网站进程数")
-    serve.add_argument("--no-jobs", action="store_true", help="后台任务另行启动")
+    serve = commands.add_parser("serve", help=_("启动网站和后台任务"))
+    serve.add_argument("--host", default="127.0.0.1", help=_("监听地址"))
+    serve.add_argument("--port", type=port, default=8000, help=_("监听端口"))
+    serve.add_argument("--workers", type=int, default=2, help=_("网站进程数"))
+    serve.add_argument("--no-jobs", action="store_true", help=_("后台任务另行启动"))
     serve.set_defaults(run=run_serve)
-    work = commands.add_parser("jobs", help="后台任务")
-    work.add_argument("--once", action="store_true", help="做完到点的和排队的任务就退出")
+    work = commands.add_parser("jobs", help=_("后台任务"))
+    work.add_argument("--once", action="store_true", help=_("做完到点的和排队的任务就退出"))
     work.set_defaults(run=run_jobs)
 
 
 def run_jobs(options: argparse.Namespace) -> int:
     """Run the worker in this process."""
-    jobs.run_worker(once=options.once)
+    with official():  # what the worker keeps is Chinese; a finding is in the language of who sent the file
+        jobs.run_worker(once=options.once)
     return 0
 
 
 def run_serve(options: argparse.Namespace) -> int:
     """Run the site and, unless told otherwise, the worker; both stop together."""
     if not Area.objects.exists() or not (settings.STATIC_ROOT / "staticfiles.json").exists():
-        raise CommandRefused("系统尚未就绪，请先运行 shoushan setup。")
+        raise CommandRefused(_("系统尚未就绪，请先运行 shoushan setup。"))
+    messages.compile_messages(settings.LOCALE_PATHS[0])
     children = [subprocess.Popen(_granian(options))]  # noqa: S603 - our own command line
     if not options.no_jobs:
         children.append(subprocess.Popen([sys.executable, "-m", "shoushan.config.cli", "jobs"]))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    print(f"网站已启动：http://{options.host}:{options.port}/（Ctrl+C 停止）", flush=True)
+    address = f"http://{options.host}:{options.port}/"
+    print(_("网站已启动：%(address)s（Ctrl+C 停止）") % {"address": address}, flush=True)
     try:
         return _watch(children)
     except KeyboardInterrupt:

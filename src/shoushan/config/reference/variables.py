@@ -26,9 +26,11 @@ MEANINGS: Final = {
     "SHOUSHAN_DISTRICT_NAME": "name of the district as pages show it",
     "SHOUSHAN_LOG_LEVEL": "what goes to stderr: DEBUG, INFO, WARNING, ERROR or CRITICAL",
     "SHOUSHAN_SERVER_LOG_LEVEL": "the same for the web server, in small letters",
+    "SHOUSHAN_LANGUAGE": "language of the command line, `zh` or `en`; without it that of the terminal when it is English, else Chinese",
     "SHOUSHAN_DEBUG": "1 shows tracebacks and serves unhashed files: for development only",
 }
 DEFAULTS: Final = {
+    "SHOUSHAN_LANGUAGE": "that of the terminal",
     "SHOUSHAN_HOME": "`var/` in the checkout",
     "SHOUSHAN_DATABASE_URL": "SQLite in the home",
     "SHOUSHAN_SECRET_KEY": "made at the first start",

@@ -47,6 +47,7 @@ class User(AbstractBaseUser):
         Organisation, models.PROTECT, null=True, blank=True, related_name="users", verbose_name=_("所在单位")
     )
     is_active = models.BooleanField(_("启用"), default=True)
+    language = models.CharField(_("界面语言"), max_length=10, blank=True, help_text=_("本人选过的语言；空白为中文"))
     created_at = models.DateTimeField(_("建立时间"))
 
     objects = UserManager()
@@ -65,6 +66,9 @@ class User(AbstractBaseUser):
                 name="directory_user_username_is_lower_case", condition=Q(Exact(F("username"), Lower("username")))
             ),
             models.CheckConstraint(name="directory_user_username_not_empty", condition=~Q(username="")),
+            models.CheckConstraint(
+                name="directory_user_language_is_offered", condition=Q(language__in=["", "zh-hans", "en"])
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -13,16 +14,22 @@ from django.http import HttpRequest, QueryDict
 from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from shoushan.lib import units
+from shoushan.lib.languages import is_english
 from shoushan.ui.charts import trend_of
 from shoushan.ui.icons import ICONS
 from shoushan.ui.numerals import NOTHING, Number, percentage, written
+from shoushan.ui.widgets import NamesSelect
 
 register = template.Library()
 register.filter("written", written)
+
+CHINESE_QUOTED = re.compile("“([^”]*[\u3400-\u9fff][^”]*)”")
 
 TONE_ICONS = {"good": "check", "late": "alert", "soon": "clock", "neutral": ""}
 
@@ -36,7 +43,21 @@ def number(value: Number | str | None, unit: str = "", places: int | None = None
     text = written(value, places=places)
     if not unit or text == NOTHING:
         return format_html('<span class="number">{}</span>', text)
-    return format_html('<span class="number">{}<span class="unit">{}</span></span>', text, unit)
+    gap, word = units.gap_and_word(str(unit), value)
+    return format_html('<span class="number">{}{}<span class="unit">{}</span></span>', text, gap, word)
+
+
+@register.filter
+def with_unit(value: Number | str | None, unit: str = "") -> str:
+    """A number with its unit as plain text, for where no markup can stand."""
+    text = written(value)
+    return text if not unit or text == NOTHING else text + "".join(units.gap_and_word(str(unit), value))
+
+
+@register.filter
+def unit_word(unit: str) -> str:
+    """A unit by itself, in the reader's language."""
+    return units.word(str(unit))
 
 
 @register.simple_tag
@@ -74,11 +95,18 @@ def moment(value: datetime | str | None) -> str:
 
 @register.filter
 def long_day(value: date | datetime | str | None) -> str:
-    """A day in documents: 2020年3月23日."""
+    """A day in words: 2020年3月23日, 23 March 2020."""
     local = _local(value)
-    if local is None:
-        return NOTHING
-    return _("%(year)s年%(month)s月%(day)s日") % {"year": local.year, "month": local.month, "day": local.day}
+    return NOTHING if local is None else date_format(local, "DATE_FORMAT")
+
+
+@register.filter
+def cited(sentence: object) -> SafeString:
+    """A sentence of an English page, in which quoted Chinese (a column, a name, what a cell held) is marked as Chinese."""
+    escaped = conditional_escape(str(sentence))
+    if not is_english():
+        return escaped
+    return mark_safe(CHINESE_QUOTED.sub(r'“<span lang="zh-Hans">\1</span>”', escaped))  # noqa: S308 - escaped above
 
 
 def _local(value: date | datetime | str | None) -> date | datetime | None:
@@ -204,6 +232,7 @@ def filter_chips(context: Context, form: BaseForm) -> dict[str, Any]:
         {
             "label": bound.label,
             "value": _chosen(bound),
+            "is_name": not getattr(bound.field, "choices", None) or isinstance(bound.field.widget, NamesSelect),
             "address": _address(context, page=None, **{bound.html_name: None}),
         }
         for bound in form

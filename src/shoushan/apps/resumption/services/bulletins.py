@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,6 +17,11 @@ from shoushan.figures import naming
 from shoushan.figures.models import Release
 from shoushan.figures.services import publish_release
 from shoushan.figures.values import Figure, evaluate
+from shoushan.lib.days import document_day
+from shoushan.lib.languages import official_text
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 ENTERPRISES: Final = "resumption.enterprises_resumed"
 PEOPLE: Final = "resumption.people_at_work"
@@ -37,13 +42,13 @@ class Line:
     """One line of a table: a subdistrict or a 四上 type with its figures, in the order of LINE_CODES."""
 
     key: str
-    name: str
+    name: StrOrPromise
     values: tuple[int | Decimal | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
-    """The figures of one day with their two breakdowns."""
+    """The figures of one day with their two breakdowns. What it says is a document: Chinese for every reader."""
 
     as_of: date
     figures: dict[str, Figure]
@@ -53,39 +58,31 @@ class Bulletin:
     @property
     def headline(self) -> str:
         """The sentence for the press (handbook Appendix 1 no. 2)."""
-        words = {
-            "month": self.as_of.month,
-            "day": self.as_of.day,
-            "enterprises": self.figures[ENTERPRISES].value,
-            "people": self.figures[PEOPLE].value,
-        }
-        return _("截至%(month)d月%(day)d日,全区“四上”企业累计复工%(enterprises)d家,累计开工总人数%(people)d人") % words
+        enterprises, people = self.figures[ENTERPRISES].value, self.figures[PEOPLE].value
+        day = f"{self.as_of.month}月{self.as_of.day}日"
+        return f"截至{day},全区“四上”企业累计复工{enterprises}家,累计开工总人数{people}人"
 
     @property
     def sentences(self) -> list[str]:
         """What stands below the headline: base, rates, new today, each with its base named."""
         frame, rate, back = self.figures[FRAME], self.figures[RATE], self.figures[RETURN_RATE]
-        words: dict[str, Any] = {
-            "frame": frame.frame or _("尚未导入名单"),
-            "in_frame": frame.value,
-            "rate": _percent(rate.value),
-            "today": self.figures[TODAY].value,
-            "back": _percent(back.value),
-            "base": str(back.measure.base),
-        }
+        name = frame.frame or "尚未导入名单"
+        today, base = self.figures[TODAY].value, official_text(back.measure.base)
         return [
-            _("在库“四上”企业%(in_frame)d家（%(frame)s），复工率%(rate)s，当日新增%(today)d家；") % words,
-            _("返岗率%(back)s（基数：%(base)s）。") % words,
+            f"在库“四上”企业{frame.value}家（{name}），复工率{_percent(rate.value)}，当日新增{today}家；",
+            f"返岗率{_percent(back.value)}（基数：{base}）。",
         ]
 
     def text(self) -> str:
         """The bulletin as plain text: headline, sentences, the table by subdistrict, the table by type."""
         lines = [self.headline, *self.sentences, ""]
-        for title, table in ((_("街道"), self.by_area), (_("四上类别"), self.by_category)):
-            names = [str(self.figures[code].measure.name) for code in LINE_CODES]
+        names = [official_text(self.figures[code].measure.name) for code in LINE_CODES]
+        for title, table in (("街道", self.by_area), ("四上类别", self.by_category)):
             lines.append("\t".join([title, *names]))
-            lines += ["\t".join([line.name, *(_shown(value) for value in line.values)]) for line in table]
-            lines.append("\t".join([_("合计"), *(_shown(self.figures[code].value) for code in LINE_CODES)]))
+            lines += [
+                "\t".join([official_text(line.name), *(_shown(value) for value in line.values)]) for line in table
+            ]
+            lines.append("\t".join(["合计", *(_shown(self.figures[code].value) for code in LINE_CODES)]))
             lines.append("")
         return "\n".join(lines).rstrip()
 
@@ -107,7 +104,7 @@ def compose_bulletin(*, as_of: date, areas: tuple[str, ...] = ()) -> Bulletin:
 
 
 def _lines(figures: dict[str, Figure], by: str) -> list[Line]:
-    names: dict[str, str] = {}
+    names: dict[str, StrOrPromise] = {}
     cells: dict[tuple[str, str], int | Decimal | None] = {}
     for code, figure in figures.items():
         for part in figure.parts:
@@ -131,8 +128,7 @@ def release_bulletin(
     if not evaluate(MEASURES[0], as_of=as_of).numerator:
         sentence = _("截至 %(day)s 台账里还没有在库企业，请先导入统计局名单和各街道台账。")
         raise BulletinError(sentence % {"day": as_of.isoformat()})
-    words = {"year": as_of.year, "month": as_of.month, "day": as_of.day}
-    title = _("企业复工复产日报（截至%(year)d年%(month)d月%(day)d日）") % words
+    title = f"企业复工复产日报（截至{document_day(as_of)}）"
     return publish_release(
         measures=MEASURES, as_of=as_of, title=title, at=at, actor=actor, corrects=corrects, reason=reason
     )

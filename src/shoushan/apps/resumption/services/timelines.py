@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
-from django.utils.translation import gettext as _
-
 from shoushan.apps.resumption import chart
 from shoushan.apps.resumption.chart import Facts, Head, Stay, Stretch
 from shoushan.apps.resumption.models import DailyReturn, EnterpriseStanding
@@ -109,7 +107,7 @@ def _sync(
                 subject=subject,
                 on=day,
                 kind=chart.STANDING_CORRECTED,
-                reason=_("来源表已更正"),
+                reason="来源表已更正",
                 at=at,
                 actor=actor,
             )

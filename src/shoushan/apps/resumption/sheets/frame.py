@@ -11,6 +11,7 @@ from shoushan.apps.resumption.services.timelines import locked_frames
 from shoushan.apps.resumption.sheets import matching
 from shoushan.exchange.columns import Area, Choice, Column, Industry, Text, Uscc, Whole
 from shoushan.exchange.declarations import Batch, Problem, Row, RowPlan, Sheet, Verdict
+from shoushan.lib.marking import noop
 from shoushan.registry.enums import Source
 from shoushan.registry.kinds import is_branch_name
 from shoushan.registry.models import FrameMember
@@ -33,7 +34,7 @@ class FrameSheet(Sheet):
     """One file is one whole list: who is not in it is not in the frame of that month."""
 
     code: ClassVar[str] = "resumption.frame"
-    title: ClassVar[str] = "四上企业在库名单"
+    title: ClassVar[str] = noop("四上企业在库名单")
     permission: ClassVar[str] = "resumption.import_frame"
     file_hint: ClassVar[str] = "历下区四上企业在库名单(2020年1月).xlsx"
     key: ClassVar[tuple[str, ...]] = ("uscc",)

@@ -19,6 +19,7 @@ from shoushan.exchange.columns import Area, Choice, Column, Day, Decimal, Percen
 from shoushan.exchange.declarations import Batch, Problem, Row, RowPlan, Sheet, Verdict
 from shoushan.lib import rows as rows_of
 from shoushan.lib import texts
+from shoushan.lib.marking import noop
 from shoushan.registry.enums import Source
 from shoushan.registry.selectors import EnterpriseBrief, Match
 from shoushan.registry.services import NewEnterprise
@@ -50,7 +51,7 @@ class LedgerSheet(Sheet):
     """Handbook C5; a subdistrict sends it for its own enterprises, the same day again only with corrections."""
 
     code: ClassVar[str] = "resumption.ledger"
-    title: ClassVar[str] = "企业复工复产台账"
+    title: ClassVar[str] = noop("企业复工复产台账")
     permission: ClassVar[str] = "resumption.import_ledger"
     export_permission: ClassVar[str] = "resumption.export_ledger"
     file_hint: ClassVar[str] = "附件2:XX街道复工台账(3.23).xlsx"

@@ -47,7 +47,10 @@ def _context(day: date, areas: tuple[str, ...]) -> dict[str, Any]:
         "previous": day - timedelta(days=1),
         "following": day + timedelta(days=1),
         "figures": [composed.figures[code] for code in LINE_CODES],
-        "tables": [(_("街道"), composed.by_area, "area"), (_("四上类别"), composed.by_category, "category")],
+        "tables": [
+            (_("按街道"), _("街道"), composed.by_area, "area"),
+            (_("按四上类别"), _("四上类别"), composed.by_category, "category"),
+        ],
         "missing": selectors.missing_subdistricts(day=day, areas=areas),
         "releases": Release.objects.filter(as_of=day),
         "is_whole": any(len(area) <= 6 for area in areas),

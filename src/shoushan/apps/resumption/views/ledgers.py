@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from shoushan.apps.resumption import selectors
@@ -75,15 +74,13 @@ def ledger_export(request: AuthenticatedRequest) -> HttpResponse:
     found = _rows(request, form, "resumption.export_ledger")
     returns = selectors.newest_returns(found)
     is_csv = request.GET.get("format") == "csv"
-    out, name = BytesIO(), f"{_('企业复工复产台账')}.{'csv' if is_csv else 'xlsx'}"
+    out, name = BytesIO(), f"{LedgerSheet.title}.{'csv' if is_csv else 'xlsx'}"
     names = selectors.names_of_subdistricts()
     if is_csv:
         write_csv(out, LedgerSheet(), map(_record, returns.iterator(2000)), area_names=names)
     else:
         as_of = max((each.as_of for each in returns), default=None)
-        write_xlsx(
-            out, LedgerSheet(), map(_record, returns), title=_("企业复工复产台账"), as_of=as_of, area_names=names
-        )
+        write_xlsx(out, LedgerSheet(), map(_record, returns), title=LedgerSheet.title, as_of=as_of, area_names=names)
     kind = "text/csv" if is_csv else "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return HttpResponse(
         out.getvalue(), kind, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}

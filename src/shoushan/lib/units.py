@@ -1,0 +1,34 @@
+"""Counting words behind a number: 家 in Chinese stands close to it, in English it is a noun with its plural."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from django.utils.translation import npgettext, npgettext_lazy
+
+from shoushan.lib.languages import is_english
+
+KNOWN: Final = {
+    "家": npgettext_lazy("unit", "家", "家", "number"),
+    "人": npgettext_lazy("unit", "人", "人", "number"),
+    "行": npgettext_lazy("unit", "行", "行", "number"),
+    "条": npgettext_lazy("unit", "条", "条", "number"),
+    "元": npgettext_lazy("unit", "元", "元", "number"),
+    "天": npgettext_lazy("unit", "天", "天", "number"),
+}
+"""The words that measures, columns and pages use. Kept for the catalogue and its test; another word is shown as it is."""
+
+
+def word(unit: str, value: int | float | Decimal | Fraction | str | None = None) -> str:
+    """The unit in the reader's language, in the plural unless the value is one. `%` and unknown words stay."""
+    if unit not in KNOWN:
+        return unit
+    return npgettext("unit", unit, unit, 1 if value == 1 else 2)
+
+
+def gap_and_word(unit: str, value: int | float | Decimal | Fraction | str | None = None) -> tuple[str, str]:
+    """What stands behind a written number: `1,096家`, `1,096 enterprises`, `92.9%`."""
+    said = word(unit, value)
+    return " " if said and said != "%" and is_english() else "", said

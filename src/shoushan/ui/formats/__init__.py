@@ -1,0 +1,1 @@
+"""How days are written in a language, where Django's own habit is not ours."""

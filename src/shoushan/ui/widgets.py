@@ -1,0 +1,18 @@
+"""Form controls that Django does not have."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+
+class NamesSelect(forms.Select):
+    """A choice among names that stay Chinese in every language (areas, organisations); the blank choice is a word."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """One option, marked as Chinese when it is a name."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if value:
+            option["attrs"]["lang"] = "zh-Hans"
+        return option

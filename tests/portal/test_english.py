@@ -1,0 +1,253 @@
+"""Every page in English: no Chinese outside what is marked as Chinese, and the choice of the language itself."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from shoushan.deadlines.models import Clock
+from shoushan.deadlines.services import load_calendars, start_clock
+from shoushan.directory.enums import Role
+from shoushan.directory.models import User
+from shoushan.directory.view_rules import view_rules
+from shoushan.exchange import services
+from shoushan.exchange.models import Upload
+from shoushan.figures.models import Release
+from shoushan.ledger import api as ledger
+from shoushan.registry.models import Enterprise
+from tests.apps.resumption.factories import AT, JANUARY, district, frame, ledger_file, report
+from tests.portal.test_pages import signed_in, upload
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2020, 2, 10)
+CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+VOID = {"meta", "link", "input", "br", "hr", "img", "col", "wbr"}
+ATTRIBUTES = {"title", "aria-label", "placeholder", "alt"}
+NOT_PAGES = {
+    "exchange:template-download",
+    "exchange:upload-errors",
+    "exchange:upload-file",
+    "figures:release-file",
+    "resumption:ledger-export",
+}
+"""Files: they stay in Chinese, or are as they were sent."""
+
+
+class Reader(HTMLParser):
+    """Collects the Chinese that stands in an element whose language is not Chinese."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.languages = [""]
+        self.tags: list[str] = []
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = dict(attributes)
+        language = given.get("lang") or self.languages[-1]
+        self._judge(language, *(given[name] or "" for name in ATTRIBUTES & given.keys()))
+        if tag == "input" and given.get("type") in {"submit", "button"}:
+            self._judge(language, given.get("value") or "")
+        if tag not in VOID:
+            self.tags.append(tag)
+            self.languages.append(language)
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.tags and self.tags.pop() != tag:
+            self.languages.pop()
+        self.languages.pop()
+
+    def handle_data(self, text: str) -> None:
+        if self.tags and self.tags[-1] == "title":  # no mark can stand there, so the names in it are known ones
+            text = text.rpartition(" · Shoushan")[0] if CHINESE.search(text) and self.is_named(text) else text
+            text = "" if self.is_named(text) else text.replace(settings.DISTRICT_NAME, "")
+        self._judge(self.languages[-1], text)
+
+    def is_named(self, title: str) -> bool:
+        return any(name in title for name in NAMES)
+
+    def _judge(self, language: str, *texts: str) -> None:
+        texts = tuple(QUOTED.sub("", text) for text in texts)  # what is quoted is data: a column, a value read
+        if not language.startswith("zh"):
+            self.found += [
+                text.strip() for text in texts if CHINESE.search(text) and text.strip() not in OF_OTHER_TESTS
+            ]
+
+
+QUOTED = re.compile("“[^”]*”")
+OF_OTHER_TESTS = {"答复", "响应", "样例限值", "样例方式"}
+"""Labels of clocks and rules that exist in tests only."""
+NAMES = ("示例1号有限公司", ".xlsx")
+"""Names of records that are the title of their page."""
+
+
+def chinese_in(html: str) -> list[str]:
+    reader = Reader()
+    reader.feed(html)
+    return reader.found
+
+
+@pytest.fixture
+def addresses(tmp_path: Path) -> list[str]:
+    """Every page of the site, with a record of each kind."""
+    district()
+    frame(tmp_path, JANUARY, {1: "规上工业", 2: "限上零售"})
+    report(tmp_path, DAY, [[1, 50, "2020-02-10", 30], [2, 20, "2020-02-09", 11]])
+    client = english(Role.HQ_OFFICE)
+    client.post(reverse("resumption:bulletin-release"), {"as_of": "2020-02-10"})
+    file = ledger_file(tmp_path, DAY, [[1, 50, "2020-02-10", 30], [2, 20, "2020-02-10", 99], [3, "约", None, None]])
+    sent = upload(english(Role.STREET_ADMIN, "370102011", "sender"), file)
+    services.check_upload(upload_id=sent.pk, at=lambda: AT)
+    enterprise = Enterprise.objects.get(name="示例1号有限公司")
+    given = {
+        "resumption:enterprise-detail": [enterprise.code],
+        "figures:receipt": ["resumption.people_at_work"],
+        "figures:entry": [ledger.timeline(enterprise.subject)[0].number],
+        "figures:release-detail": [Release.objects.get().number],
+        "exchange:upload-detail": [sent.pk],
+        "exchange:upload-confirm": [sent.pk],
+        "deadlines:clock-detail": [a_clock().pk],
+    }
+    names = [rule.name for rule in view_rules() if rule.name not in NOT_PAGES]
+    return [reverse(name, args=given.get(name)) for name in names if name in given or "<" not in route(name)]
+
+
+def a_clock() -> Clock:
+    """A running deadline."""
+    load_calendars(at=AT)
+    return start_clock(kind="samples.reply", subject="case:1", area_code="370102", at=AT, purpose="Reply")
+
+
+def route(name: str) -> str:
+    return next(rule.route for rule in view_rules() if rule.name == name)
+
+
+def english(role: Role, area: str = "370102", name: str = "reader") -> Client:
+    client = signed_in(role, area, name)
+    User.objects.filter(username=name).update(language="en")
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    return client
+
+
+def test_it_leaves_no_chinese_on_any_english_page(addresses: list[str]) -> None:
+    client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    pages = [client.get(address) for address in ("/sign-in/", "/nowhere/")]
+    for user in User.objects.all():
+        client.force_login(user)
+        for address in addresses:
+            for query in (
+                "",
+                "?as_of=2020-02-10",
+                "?as_of=bad",
+                "?area=370102011&status=RESUMED&text=示例&as_of=2020-02-10",
+            ):
+                pages.append(client.get(address + query))
+
+    assert sum(page.status_code == 200 for page in pages) > 40
+    for page in pages:
+        if page.headers.get("Content-Type", "").startswith("text/html") and page.status_code not in {302, 405}:
+            html = page.content.decode()
+            assert '<html lang="en">' in html, page.request["PATH_INFO"]  # type: ignore[attr-defined]
+            assert chinese_in(html) == [], page.request["PATH_INFO"]  # type: ignore[attr-defined]
+
+
+def test_it_names_every_page_that_the_walk_covers(addresses: list[str]) -> None:
+    unknown = [rule.name for rule in view_rules() if "<" in rule.route and rule.name not in NOT_PAGES]
+    left_out = {"exchange:upload-recheck", "resumption:enterprise-move"}  # they answer POST only
+    left_out |= {"lifecycle:rule-detail", "lifecycle:rule-create"}  # of the rules that apps declare
+
+    covered = {reverse("figures:receipt", args=["resumption.people_at_work"]), f"/imports/{Upload.objects.get().pk}/"}
+    assert covered <= set(addresses)
+    assert len(set(unknown) - left_out) == 7
+
+
+def test_it_finds_chinese_that_is_not_marked() -> None:
+    assert chinese_in('<p lang="en">A <b lang="zh-Hans">名</b> b</p><p title="题">街道</p>') == ["题", "街道"]
+
+
+def test_it_writes_numbers_days_and_units_by_language(addresses: list[str]) -> None:
+    client = english(Role.DISTRICT_LEADER, name="leader")
+    address = reverse("figures:receipt", args=["resumption.people_at_work"]) + "?as_of=2020-02-10"
+
+    text = client.get(address).content.decode()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+    chinese = client.get(address).content.decode()
+
+    assert '41 <span class="unit">people</span>' in text
+    assert "10 February 2020" in text
+    assert '41<span class="unit">人</span>' in chinese
+    assert "2020年2月10日" in chinese
+
+
+def test_it_keeps_the_bulletin_s_sentence_and_the_release_in_chinese(addresses: list[str]) -> None:
+    client = english(Role.HQ_OFFICE, name="office")
+
+    text = client.get(reverse("resumption:bulletin") + "?as_of=2020-02-10").content.decode()
+
+    assert "累计复工2家,累计开工总人数41人" in text
+    assert "Resumption rate" in text
+    release = Release.objects.get()
+    assert release.title == "企业复工复产日报（截至2020年2月10日）"
+    assert "Resumption" not in release.content
+    assert '"unit":"家"' in release.content
+
+
+def test_it_reports_findings_in_the_sender_s_language_and_marks_which(addresses: list[str]) -> None:
+    sent = Upload.objects.get()
+    client = Client()
+    client.force_login(sent.sent_by)
+
+    text = client.get(reverse("exchange:upload-detail", args=[sent.pk])).content.decode()
+
+    assert sent.report["language"] == "en"
+    assert "Staff back at work (99) exceeds the total staff (20)." in str(sent.report["problems"])
+    assert '<html lang="zh-Hans">' in text
+    assert '<td class="sentence" lang="en">Staff back at work (99)' in text
+
+
+# ---- the choice -----------------------------------------------------------------------------------
+def test_it_starts_in_chinese_whatever_the_browser_prefers(client: Client) -> None:
+    answer = client.get("/sign-in/", headers={"Accept-Language": "en-GB,en;q=0.9"})
+
+    assert '<html lang="zh-Hans">' in answer.content.decode()
+    assert answer.headers["Content-Language"] == "zh-hans"
+    assert "Accept-Language" not in answer.headers["Vary"]
+
+
+def test_it_ignores_a_cookie_that_names_no_language(client: Client) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "tlh"
+
+    assert '<html lang="zh-Hans">' in client.get("/sign-in/").content.decode()
+
+
+def test_it_keeps_the_choice_with_the_account_until_the_next_browser(client: Client) -> None:
+    district()
+    first = signed_in(Role.HQ_OFFICE)
+
+    answer = first.post(reverse("directory:language-set"), {"language": "en", "next": "/figures/?as_of=2020-02-10"})
+
+    assert answer.headers["Location"] == "/figures/?as_of=2020-02-10"
+    assert User.objects.get().language == "en"
+    sign_in = {"username": "someone", "password": "long-enough-2020"}
+    assert client.post("/sign-in/", sign_in).cookies[settings.LANGUAGE_COOKIE_NAME].value == "en"
+    assert client.post("/sign-out/").cookies[settings.LANGUAGE_COOKIE_NAME].value == ""
+
+
+def test_it_leaves_the_choice_made_before_signing_in(client: Client) -> None:
+    district()
+    signed_in(Role.HQ_OFFICE)
+    User.objects.update(language="en")
+    client.post(reverse("directory:language-set"), {"language": "zh-hans"})
+
+    answer = client.post("/sign-in/", {"username": "someone", "password": "long-enough-2020"})
+
+    assert settings.LANGUAGE_COOKIE_NAME not in answer.cookies
