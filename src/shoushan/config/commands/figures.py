@@ -84,6 +84,6 @@ def run_members(options: argparse.Namespace) -> int:
 def run_measures(options: argparse.Namespace) -> int:
     """Print all measures."""
     for each in all_measures().values():
-        words = {"name": each.name, "unit": units.word(each.unit)}
-        print(f"{each.code}\t{_('%(name)s（%(unit)s）') % words}\t{each.definition}")
+        name = _("%(name)s（%(unit)s）") % {"name": each.name, "unit": units.word(each.unit)}
+        print(f"{each.code}\t{name}\t{each.definition}")
     return 0
