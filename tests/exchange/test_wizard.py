@@ -137,6 +137,16 @@ def test_it_asks_for_the_column_that_it_could_not_find(clerk: Client, tmp_path: 
     assert "企业全称" in page_of(clerk, upload)
 
 
+def test_it_thinks_first_of_the_sheets_that_the_sender_may_send(clerk: Client, tmp_path: Path) -> None:
+    titles = ["企业名称", "统一社会信用代码", "四上类别", "所属街道", "返岗人数", "复工日期"]
+    rows = [["示例1号有限公司", uscc(1), "规上工业", "姚家街道", 30, "2020-02-10"]]
+
+    upload = send(clerk, odd_file(tmp_path, [title.replace("四上类别", "类型") for title in titles], rows))
+
+    assert upload.sheet == "resumption.ledger"
+    assert "缺少必需的列“职工总数”" in upload.refusal
+
+
 def test_it_says_what_it_found_where_it_knows_no_sheet(clerk: Client, tmp_path: Path) -> None:
     upload = send(clerk, workbook(tmp_path / "会议.xlsx", "", ["会议", "时间"], [["例会", "周一"]]))
 

@@ -74,17 +74,28 @@ class CsvBook:
                     if row:
                         yield number, row
             except csv.Error as error:
-                raise FileRefusedError(
-                    "broken",
-                    _("文本表格在第 %(line)s 行附近无法读取，请检查引号是否成对，或另存为 .xlsx 后再上传。")
-                    % {"line": reader.line_num + 1},
-                ) from error
+                raise _unreadable(reader.line_num, error) from error
+
+
+def _unreadable(line: int, error: csv.Error) -> FileRefusedError:
+    """Where a text table stops being one: a cell without an end, or longer than any reader of tables takes."""
+    most = csv.field_size_limit()
+    if "field limit" in str(error):
+        words = {"line": max(1, line), "most": most}
+        message = _(
+            "文本表格在第 %(line)s 行附近有一格超过 %(most)s 个字，请检查引号是否成对、内容是否过长，改好后再上传。"
+        )
+        return FileRefusedError("cell_too_long", message % words)
+    message = _("文本表格在第 %(line)s 行附近无法读取，请检查引号是否成对，或另存为 .xlsx 后再上传。")
+    return FileRefusedError("broken", message % {"line": line + 1})
 
 
 def _plain(lines: codecs.StreamReader) -> Iterator[str]:
-    """Lines without NUL characters, which csv cannot take."""
+    """The lines; a NUL further down than the first look reached refuses the file as one at its top does."""
     for line in lines:
-        yield line.replace("\0", "") if "\0" in line else line
+        if "\0" in line:
+            raise files.nul_bytes()
+        yield line
 
 
 def encoding_of(path: Path) -> str:

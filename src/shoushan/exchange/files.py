@@ -121,11 +121,11 @@ def _text_kind(head: bytes, ending: str) -> str:
             _("文件内容是网页（HTML 或 XML），不是 Excel 工作簿，请在 Excel 中打开后“另存为” .xlsx 再上传。"),
         )
     is_utf16 = head.startswith((b"\xff\xfe", b"\xfe\xff")) or head[:200].count(0) > len(head[:200]) // 4
-    if head.count(0) and not is_utf16:
-        raise unknown_type()
     if head.startswith((b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf")):
         raise unknown_type()
     if ending in TEXT_ENDINGS:
+        if head.count(0) and not is_utf16:
+            raise nul_bytes()
         return "csv"
     if ending in (".xls", ".xlsx"):
         raise FileRefusedError(
@@ -145,6 +145,13 @@ def macros() -> FileRefusedError:
 
 def broken() -> FileRefusedError:
     return FileRefusedError("broken", _("文件已损坏或不完整，无法读取，请在 Excel 中打开并另存为 .xlsx 后再上传。"))
+
+
+def nul_bytes() -> FileRefusedError:
+    return FileRefusedError(
+        "nul_bytes",
+        _("文件中含有空字节（NUL），不是正常的文本表格，请在 Excel 中打开并另存为 .xlsx 后再上传。"),
+    )
 
 
 def unknown_type() -> FileRefusedError:

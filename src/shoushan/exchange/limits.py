@@ -28,7 +28,6 @@ class Limits:
     entries: int = 3000
     columns: int = 512
     rows: int = 300_000
-    cell_characters: int = 32_767
     problems: int = 10_000
 
 

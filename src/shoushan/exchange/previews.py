@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -67,17 +67,19 @@ def sniff(
     *,
     name: str = "",
     sheet: Sheet | None = None,
+    near: Sequence[Sheet] = (),
     chosen: Mapping[str, str] | None = None,
     year: int | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Preview:
     """Look at a file without judging its rows; raises FileRefusedError as an import would for the file as such.
 
-    Without `sheet` the headings tell it; a table that lacks some required columns is shown too, for the sender to say.
+    Without `sheet` the headings tell it; of those in `near` also one that lacks some required columns, for the sender
+    to say.
     """
     with files.open_book(path, name=name, limits=limits) as book:
         preview = Preview(book.name, book.kind)
-        chooser = tabs.Chooser(sheet, is_near_enough=True)
+        chooser = tabs.Chooser(sheet, near=near)
         for tab in book.tabs:
             if tab.name in tabs.OUR_OWN:
                 continue

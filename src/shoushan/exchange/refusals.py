@@ -58,13 +58,13 @@ def no_table(sheet: Sheet | None, result: ImportResult) -> FileRefusedError:
     """No tab holds a table that we know."""
     if not any(tab.rows or tab.heading_rows or tab.skipped for tab in result.tabs):
         return FileRefusedError("empty", _("文件中没有任何内容，请填写后再上传。"))
-    found = "; ".join(tab.skipped for tab in result.tabs if tab.skipped)
-    wanted = _listed([column.title for column in sheet.columns if column.required]) if sheet else _("任何已登记的表")
-    return FileRefusedError(
-        "no_table",
-        _("没有找到可读取的表格：需要的列有%(wanted)s。%(found)s 请对照模板核对列名后再上传。")
-        % {"wanted": wanted, "found": found},
-    )
+    found = "".join(tab.skipped for tab in result.tabs if tab.skipped)
+    if sheet is None:
+        message = _("表头与已登记的各种表都不相符。%(found)s请对照模板核对列名后再上传。")
+        return FileRefusedError("no_table", message % {"found": found})
+    wanted = _listed([column.title for column in sheet.columns if column.required])
+    message = _("没有找到可读取的表格：需要的列有%(wanted)s。%(found)s请对照模板核对列名后再上传。")
+    return FileRefusedError("no_table", message % {"wanted": wanted, "found": found})
 
 
 def no_as_of(text: str) -> FileRefusedError:

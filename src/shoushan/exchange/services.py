@@ -277,7 +277,8 @@ def _run(upload: Upload, end: UploadState, *, commit: bool, at: Callable[[], dat
 def _recognise(upload: Upload, on: date) -> None:
     """What the file is: which sheet unless its sender said so, heading rows, columns. The sender may import it."""
     sheet = sheet_of(upload.sheet) if upload.sheet else None
-    preview = previews.sniff(stored_path(upload), name=upload.name, sheet=sheet, chosen=upload.chosen)
+    near = [each for each in all_sheets() if area_scope(upload.sent_by, each.permission, on=on)]
+    preview = previews.sniff(stored_path(upload), name=upload.name, sheet=sheet, near=near, chosen=upload.chosen)
     upload.preview = preview.as_dict()
     upload.sheet = upload.sheet or preview.sheet
     if not upload.sheet:

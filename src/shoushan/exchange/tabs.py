@@ -28,19 +28,19 @@ OUR_OWN = frozenset({"选项", "填表说明"})
 class Chooser:
     """Says which columns to look for: those of a given sheet, or of the sheet that the headings fit.
 
-    With `is_near_enough` a sheet will do of which required columns are missing, so that the sender can be asked.
+    Of the sheets in `near` one will do of which required columns are missing, so that the sender can be asked.
     """
 
-    def __init__(self, sheet: Sheet | None, *, is_near_enough: bool = False) -> None:
-        self.sheet, self._is_near_enough = sheet, is_near_enough
+    def __init__(self, sheet: Sheet | None, *, near: Sequence[Sheet] = ()) -> None:
+        self.sheet, self._near = sheet, near
         self._candidates = (sheet,) if sheet is not None else declarations.all_sheets()
 
     def __call__(self, headings: Sequence[str]) -> Sequence[Column] | None:
         if self.sheet is not None:
             return self.sheet.columns
         found = declarations.detect(headings, self._candidates)
-        if found is None and self._is_near_enough:
-            found = declarations.nearest(headings, self._candidates)
+        if found is None and self._near:
+            found = declarations.nearest(headings, self._near)
         return found.columns if found else None
 
     def sheet_of(self, table: Table) -> Sheet:

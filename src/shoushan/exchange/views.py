@@ -61,8 +61,9 @@ def upload_list(request: AuthenticatedRequest) -> HttpResponse:
 @requires("exchange.view_upload")
 def upload_create(request: AuthenticatedRequest) -> HttpResponse:
     """Page 1: send a file; the check starts in the background."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
+    if is_sent and form.is_valid():
         file = form.cleaned_data["file"]
         upload = services.receive_upload(file=file, name=file.name, actor=request.user, at=timezone.now())
         transaction.on_commit(partial(tasks.check_upload_task.enqueue, upload.pk))
