@@ -270,4 +270,5 @@ def test_it_takes_no_harm_from_a_file_s_name(office: Client, name: str) -> None:
             arguments = [] if page == "upload-list" else [upload.pk]
             answer = office.get(reverse(f"exchange:{page}", args=arguments))
             assert answer.status_code == 200
-            answer.close()
+            if page == "upload-file":
+                assert b"".join(answer.streaming_content) == TABLE  # type: ignore[attr-defined]

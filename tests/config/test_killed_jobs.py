@@ -146,11 +146,13 @@ def test_it_finishes_each_step_once_though_its_worker_is_killed(office: Office, 
     office.work()
     office.wait(lambda: office.state == "CHECKED")
 
+    office.kill()  # idle now; nobody may begin the import before both have confirmed
     moment = time.time() + 2
     both = [office.start("-c", CONFIRM, moment) for _person in range(2)]
     said = sorted(process.communicate(timeout=PATIENCE)[0].strip() for process in both)
     assert said == ["confirmed", "told that it was done"]
 
+    office.work()
     seen = office.wait_for_middle("IMPORTING")  # a commit shows how far it is, also on SQLite
     assert seen.total >= seen.done
     office.kill()
