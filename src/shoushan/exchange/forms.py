@@ -133,7 +133,8 @@ def columns_of(preview: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _column_field(column: Mapping[str, Any], sheet: Sheet) -> forms.ChoiceField:
-    offered = [(each.name, f"{each.title}{_('（必需）') if each.required else ''}") for each in sheet.columns]
+    needed = _("（必需）")
+    offered = [(each.name, each.title + (needed if each.required else "")) for each in sheet.columns]
     return forms.ChoiceField(
         label=_shown(column), required=False, choices=[("", _("不读取")), *offered], initial=column["name"]
     )
