@@ -22,6 +22,17 @@ def pytest_configure() -> None:
     compile_messages(settings.LOCALE_PATHS[0])
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--write-expectations`: what script/expectations does."""
+    parser.addoption("--write-expectations", action="store_true", help="write the files of tests/access anew")
+
+
+@pytest.fixture
+def write_expectations(request: pytest.FixtureRequest) -> bool:
+    """Shall the test write what it expects instead of comparing?"""
+    return bool(request.config.getoption("--write-expectations"))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests that need PostgreSQL are skipped on SQLite, with the reason."""
     if connection.vendor == "postgresql":

@@ -120,19 +120,19 @@ def test_it_suggests_similar_names_and_only_those() -> None:
     near = an_enterprise("历下示例餐饮管理有限公司")
     an_enterprise("完全不同的名称集团有限公司")
 
-    found = selectors.suggest_similar(match_key("历下示例餐饮管理有限公可"))
+    found = selectors.suggest_similar(match_key("历下示例餐饮管理有限公可"), scope=["370102"])
 
     assert [(suggestion.code, suggestion.name) for suggestion in found] == [(near.code, near.name)]
     assert found[0].similarity >= 0.9
-    assert selectors.suggest_similar("毫不相干") == []
-    assert selectors.suggest_similar("") == []
+    assert selectors.suggest_similar("毫不相干", scope=["370102"]) == []
+    assert selectors.suggest_similar("", scope=["370102"]) == []
 
 
 def test_it_suggests_three_at_most_and_the_best_first() -> None:
     for last in "甲乙丙丁戊":
         an_enterprise(f"历下示例餐饮管理服务有限公司{last}")
 
-    found = selectors.suggest_similar("历下示例餐饮管理服务有限公司乙")
+    found = selectors.suggest_similar("历下示例餐饮管理服务有限公司乙", scope=["370102"])
 
     assert len(found) == 3
     assert (found[0].name, found[0].similarity) == ("历下示例餐饮管理服务有限公司乙", 1.0)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
@@ -120,19 +119,28 @@ def check_permission(user: User | AnonymousUser, permission: str, *, on: date, a
     if has_permission(user, permission, on=on, area=area):
         return
     label = str(all_permissions()[permission].label)
+    if area == settings.DISTRICT_CODE and has_permission(user, permission, on=on):
+        raise NotAllowedError(_("这件事由全区统一办理，您的“%(label)s”权限只限部分辖区。") % {"label": label})
     if area and has_permission(user, permission, on=on):
         raise NotAllowedError(_("您的“%(label)s”权限不包括该辖区，请联系该辖区的街道办理。") % {"label": label})
     raise NotAllowedError(_("您没有“%(label)s”权限，如工作需要请联系本单位的系统管理员开通。") % {"label": label})
 
 
 def visible(
-    queryset: QuerySet[Row], *, user: User | AnonymousUser, permission: str, on: date, area_field: str = "area_code"
+    queryset: QuerySet[Row],
+    *,
+    user: User | AnonymousUser,
+    permission: str,
+    on: date,
+    area_field: str = "area_code",
+    community_field: str = "",
 ) -> QuerySet[Row]:
-    """The rows whose area lies within the user's scope; lists, counts, exports and pages all go through here."""
+    """The rows whose area lies within the user's scope; lists, counts, exports and pages all go through here.
+
+    Where rows keep subdistrict and community in two columns, a scope below the subdistrict is looked for in the second.
+    """
     prefixes = area_scope(user, permission, on=on)
-    if not prefixes:
-        return queryset.none()
-    return queryset.filter(reduce(or_, (scopes.within(area_field, prefix) for prefix in prefixes)))
+    return queryset.filter(scopes.within_any(prefixes, area_field, community_field)) if prefixes else queryset.none()
 
 
 def get_visible_or_404(
@@ -142,10 +150,14 @@ def get_visible_or_404(
     permission: str,
     on: date,
     area_field: str = "area_code",
+    community_field: str = "",
     **lookup: Any,
 ) -> Row:
     """The one row that matches; others' records answer like missing ones (404), so that nobody learns they exist."""
-    found = visible(queryset, user=user, permission=permission, on=on, area_field=area_field).filter(**lookup).first()
+    own = visible(
+        queryset, user=user, permission=permission, on=on, area_field=area_field, community_field=community_field
+    )
+    found = own.filter(**lookup).first()
     if found is None:
         raise Http404(_("没有这条记录，或者它不在您的权限范围内，请从列表中重新查找。"))
     return found

@@ -8,6 +8,10 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
+from shoushan.directory.enums import CODE_LENGTHS, AreaLevel
+
+SUBDISTRICT_LENGTH = CODE_LENGTHS[AreaLevel.SUBDISTRICT]
+
 
 class Grant(NamedTuple):
     """One role grant as plain values; `valid_to` is its last day."""
@@ -35,6 +39,18 @@ def shortest_prefixes(codes: Iterable[str]) -> tuple[str, ...]:
 def covers(prefixes: Iterable[str], area_code: str) -> bool:
     """Whether an area lies within one of the prefixes."""
     return any(area_code.startswith(prefix) for prefix in prefixes)
+
+
+def within_any(prefixes: Iterable[str], area_field: str, community_field: str = "") -> Q:
+    """The condition that a row lies within one of the prefixes; none of them is nowhere.
+
+    `community_field` holds the codes of communities where `area_field` ends with the subdistrict.
+    """
+    wanted = Q(pk__in=())
+    for prefix in prefixes:
+        is_finer = community_field and len(prefix) > SUBDISTRICT_LENGTH
+        wanted |= within(community_field if is_finer else area_field, prefix)
+    return wanted
 
 
 def within(field: str, prefix: str) -> Q:

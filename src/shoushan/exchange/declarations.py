@@ -105,6 +105,8 @@ class Sheet:
     """Column name -> position in `Row.values`; made from `columns`."""
     needs_as_of: ClassVar[bool] = False
     """Refuse the file when neither its rows, its name nor the sender says as of when it is."""
+    is_of_district: ClassVar[bool] = False
+    """One file speaks for the whole district: the sender must hold the permission in all of it."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()

@@ -63,7 +63,7 @@ def bring_in(
     """
     scope: tuple[str, ...] = (settings.DISTRICT_CODE,)
     if actor is not None:
-        scope = area_scope(actor, sheet.permission, on=at.date()) if sheet else ()
+        scope = _scope_of(actor, sheet, at.date())
     options = Options(
         at=at,
         actor=actor,
@@ -84,6 +84,22 @@ def bring_in(
         result = importing.run(path, options=options, sheet=sheet, commit=True, progress=progress)
         _account_for(source, result)
     return result
+
+
+def _scope_of(actor: User, sheet: Sheet | None, on: date) -> tuple[str, ...]:
+    """Where the sender may write; what has changed since the file was sent counts."""
+    if sheet is None:
+        return ()
+    try:
+        check_may_bring_in(actor, sheet, on=on)
+    except NotAllowedError as error:
+        raise FileRefusedError("not_allowed", error.sentence) from error
+    return area_scope(actor, sheet.permission, on=on)
+
+
+def check_may_bring_in(actor: User, sheet: Sheet, *, on: date) -> None:
+    """Raise NotAllowedError unless the sheet's permission is held somewhere, or in the whole district where it must be."""
+    check_permission(actor, sheet.permission, on=on, area=settings.DISTRICT_CODE if sheet.is_of_district else "")
 
 
 def _account_for(source: SourceFile, result: ImportResult) -> None:
@@ -176,7 +192,7 @@ def recheck_upload(
 def confirm_upload(*, upload_id: int, actor: User, at: datetime) -> Upload:
     """The sender agrees to what the dry run showed. Of two who confirm at once, one is told that it has been done."""
     upload = _locked(upload_id, UploadState.CONFIRMED)
-    check_permission(actor, sheet_of(upload.sheet).permission, on=at.date())
+    check_may_bring_in(actor, sheet_of(upload.sheet), on=at.date())
     upload.worked_at = at
     upload.save(update_fields=["state", "worked_at"])
     return upload
@@ -283,7 +299,7 @@ def _recognise(upload: Upload, on: date) -> None:
     upload.sheet = upload.sheet or preview.sheet
     if not upload.sheet:
         raise FileRefusedError("no_table", _unrecognised(preview))
-    check_permission(upload.sent_by, sheet_of(upload.sheet).permission, on=on)
+    check_may_bring_in(upload.sent_by, sheet_of(upload.sheet), on=on)
 
 
 def _unrecognised(preview: previews.Preview) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -17,10 +18,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from shoushan.directory.access import AuthenticatedRequest, area_scope, requires
+from shoushan.directory.access import AuthenticatedRequest, NotAllowedError, area_scope, requires
 from shoushan.directory.selectors import area_names
 from shoushan.exchange import services, tasks
-from shoushan.exchange.declarations import Sheet, UnknownSheetError, all_sheets
+from shoushan.exchange.declarations import Sheet, all_sheets
 from shoushan.exchange.declarations import sheet as sheet_of
 from shoushan.exchange.enums import UploadState, steps
 from shoushan.exchange.forms import FindingFilter, RecognitionForm, UploadForm
@@ -46,7 +47,13 @@ def _own(request: AuthenticatedRequest) -> QuerySet[Upload]:
 
 
 def _sheets(request: AuthenticatedRequest) -> list[Sheet]:
-    return [each for each in all_sheets() if request.user.may(each.permission)]
+    """The tables that the reader may fill."""
+    found = []
+    for each in all_sheets():
+        with suppress(NotAllowedError):
+            services.check_may_bring_in(request.user, each, on=timezone.localdate())
+            found.append(each)
+    return found
 
 
 @require_safe
@@ -173,11 +180,10 @@ def upload_file(request: AuthenticatedRequest, pk: int) -> HttpResponseBase:
 @require_safe
 @requires("exchange.view_upload")
 def template_download(request: AuthenticatedRequest, code: str) -> HttpResponse:
-    """The empty official table with its drop-downs."""
-    try:
-        declared = sheet_of(code)
-    except UnknownSheetError:
-        raise Http404 from None
+    """The empty official table with its drop-downs, for those who may fill it."""
+    declared = next((each for each in _sheets(request) if each.code == code), None)
+    if declared is None:
+        raise Http404
     out = BytesIO()
     write_template(out, declared, areas=list(area_names(level="SUBDISTRICT").values()))
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

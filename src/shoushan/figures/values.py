@@ -71,6 +71,26 @@ Lines = list[tuple[str, str, int]]
 """Area, category, amount."""
 
 
+Moves = Sequence[tuple[ledger.Account, ledger.Account, int]]
+
+
+def moves_within(moves: Moves, areas: Sequence[str]) -> Moves:
+    """The moves of an entry that concern someone who answers for these area prefixes: one of their sides lies there."""
+    return [
+        move for move in moves if any(account.area.startswith(area) for account in move[:2] for area in areas if area)
+    ]
+
+
+def concerns(line: ledger.EntryLine, areas: Sequence[str], *, district: str) -> bool:
+    """Does an entry concern someone who answers for these area prefixes?
+
+    One that moved nothing lies where its subject was ever counted; a subject that was never counted anywhere (a frame, a
+    release) concerns those who answer for the whole district.
+    """
+    moves = line.moves or [move for each in ledger.timeline(line.subject) for move in each.moves]
+    return bool(moves_within(moves, areas)) if moves else any(district.startswith(area) for area in areas)
+
+
 def evaluate(
     measure: Measure,
     *,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from shoushan.directory.access import AuthenticatedRequest, area_scope, requires
+from shoushan.directory.access import AuthenticatedRequest, area_scope, check_permission, has_permission, requires
 from shoushan.figures import values
 from shoushan.figures.forms import ReceiptForm
 from shoushan.figures.measures import Measure, UnknownMeasureError, all_measures, measure
@@ -64,12 +65,13 @@ def _asked(form: ReceiptForm) -> dict[str, Any]:
 
 
 def _narrowed(scope: tuple[str, ...], area: str | None) -> tuple[str, ...]:
-    """The area asked for as far as it lies within the scope; nowhere when it does not."""
-    if not area:
-        return scope or ("-",)
-    if any(area.startswith(prefix) for prefix in scope):
+    """The area asked for as far as it lies within the scope; another one's answers like a missing one."""
+    if area and any(area.startswith(prefix) for prefix in scope):
         return (area,)
-    return tuple(prefix for prefix in scope if prefix.startswith(area)) or ("-",)
+    found = tuple(prefix for prefix in scope if prefix.startswith(area or ""))
+    if not found:
+        raise Http404
+    return found
 
 
 def _parts(asked: Measure, as_of: date, areas: tuple[str, ...], known_at: int | None) -> dict[str, Any]:
@@ -107,20 +109,15 @@ def _behind(
 @require_safe
 @requires("figures.view_figure")
 def entry(request: AuthenticatedRequest, number: int) -> HttpResponse:
-    """One entry with its moves and, once sealed, the proof that it is in the ledger."""
+    """One entry with the moves that concern the reader and, once sealed, the proof that it is in the ledger."""
     line = ledger.entry(number)
     scope = area_scope(request.user, "figures.view_figure", on=timezone.localdate())
-    if line is None or not _is_within(line, scope):
+    if line is None or not values.concerns(line, scope, district=settings.DISTRICT_CODE):
         raise Http404
     proof = ledger.receipt(number) if line.leaf is not None else None
     problem = ledger.problem_of_receipt(proof.content, proof.leaf, proof.path, proof.seal) if proof else ""
-    return render(request, "figures/entry.html", {"line": line, "receipt": proof, "problem": problem})
-
-
-def _is_within(line: ledger.EntryLine, scope: tuple[str, ...]) -> bool:
-    """Does every move of the entry lie in the reader's area? Entries without moves concern the whole district."""
-    places = [account.area for move in line.moves for account in move[:2]]
-    return all(any(place.startswith(prefix) for prefix in scope) for place in places or ("",)) if scope else False
+    context = {"line": line, "moves": values.moves_within(line.moves, scope), "receipt": proof, "problem": problem}
+    return render(request, "figures/entry.html", context)
 
 
 @require_safe
@@ -139,13 +136,18 @@ def release_detail(request: AuthenticatedRequest, number: str) -> HttpResponse:
     """One release as it was frozen."""
     release = get_object_or_404(Release, number=number)
     correction = Release.objects.filter(corrects=release).first()
-    return render(request, "figures/release_detail.html", {"release": release, "correction": correction})
+    may_download = has_permission(
+        request.user, "figures.view_figure", on=timezone.localdate(), area=settings.DISTRICT_CODE
+    )
+    context = {"release": release, "correction": correction, "may_download": may_download}
+    return render(request, "figures/release_detail.html", context)
 
 
 @require_safe
 @requires("figures.view_release")
 def release_file(request: AuthenticatedRequest, number: str) -> HttpResponse:
-    """The file of a release, for `shoushan verify`."""
+    """The file of a release, for `shoushan verify`: it names every member, so it is for readers of the whole district."""
+    check_permission(request.user, "figures.view_figure", on=timezone.localdate(), area=settings.DISTRICT_CODE)
     release = get_object_or_404(Release, number=number)
     headers = {"Content-Disposition": f'attachment; filename="{release.number}.json"'}
     return HttpResponse(document_text(release), "application/json; charset=utf-8", headers=headers)

@@ -161,10 +161,13 @@ def area_on(*, enterprise: Enterprise, on: date) -> str:
 
 
 class SimilarNames:
-    """The name keys of the register in memory, for suggestions over many rows of one file."""
+    """The name keys of a part of the register in memory, for suggestions over many rows of one file.
 
-    def __init__(self) -> None:
-        rows = Enterprise.objects.order_by("id").values_list("code", "name", "name_key")
+    `scope` are the area prefixes of the asker: nobody learns from a suggestion which enterprises others have.
+    """
+
+    def __init__(self, scope: Iterable[str]) -> None:
+        rows = Enterprise.objects.within(scope).order_by("id").values_list("code", "name", "name_key")
         self._known = [(code, name) for code, name, _key in rows]
         self._keys = [key for _code, _name, key in rows]
 
@@ -176,9 +179,9 @@ class SimilarNames:
         return [Suggestion(*self._known[place], round(score / 100, 3)) for _key, score, place in found]
 
 
-def suggest_similar(name_key: str, limit: int = 3) -> list[Suggestion]:
+def suggest_similar(name_key: str, *, scope: Iterable[str], limit: int = 3) -> list[Suggestion]:
     """Enterprises with a similar name, for one question; SimilarNames serves many."""
-    return SimilarNames().suggest(name_key, limit)
+    return SimilarNames(scope).suggest(name_key, limit)
 
 
 def enterprises(

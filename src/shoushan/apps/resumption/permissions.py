@@ -7,11 +7,14 @@ from shoushan.directory.enums import Role
 
 STREET = frozenset({Role.STREET_ADMIN, Role.STREET_USER})
 OFFICE = frozenset({Role.HQ_OFFICE})
-READERS = OFFICE | STREET | {Role.DISTRICT_LEADER, Role.WG_LEAD, Role.WG_MEMBER, Role.DEPT_USER, Role.AUDITOR}
+# Handbook A1.2: communities and grids read the enterprise ledger; auditors read figures, and of the ledger nothing.
+COMMUNITY = frozenset({Role.COMMUNITY_USER, Role.GRID_LEADER, Role.GRID_MEMBER})
+LEDGER_READERS = OFFICE | STREET | {Role.DISTRICT_LEADER, Role.WG_LEAD, Role.WG_MEMBER, Role.DEPT_USER}
+READERS = LEDGER_READERS | {Role.AUDITOR}
 
 PERMISSIONS = (
-    Permission("resumption.view_ledger", _("查看复工复产台账"), READERS | {Role.COMMUNITY_USER}),
-    Permission("resumption.export_ledger", _("导出复工复产台账"), READERS - {Role.AUDITOR}),
+    Permission("resumption.view_ledger", _("查看复工复产台账"), LEDGER_READERS | COMMUNITY),
+    Permission("resumption.export_ledger", _("导出复工复产台账"), LEDGER_READERS),
     Permission("resumption.import_ledger", _("导入复工复产台账"), OFFICE | STREET),
     Permission("resumption.import_frame", _("导入四上企业在库名单"), OFFICE | {Role.DEPT_USER}),
     Permission("resumption.view_bulletin", _("查看复工日报"), READERS),

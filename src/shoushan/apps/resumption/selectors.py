@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from functools import reduce
-from operator import or_
 
 from django.db.models import F, Q, QuerySet
 
 from shoushan.apps.resumption.models import DailyReturn, EnterpriseStanding
+from shoushan.directory import scopes
 from shoushan.directory.enums import AreaLevel
 from shoushan.directory.selectors import area_names
 from shoushan.lib import rows, texts
@@ -30,9 +29,12 @@ def names_of_subdistricts() -> dict[str, str]:
     return area_names(level=AreaLevel.SUBDISTRICT)
 
 
+COMMUNITY = "enterprise__community_code"
+
+
 def within(areas: Sequence[str], field: str = "area_code") -> Q:
-    """Rows whose area is below any of these prefixes; none for no prefix."""
-    return reduce(or_, (Q(**{f"{field}__startswith": area}) for area in areas), Q(pk__in=[]))
+    """Rows whose area is below any of these prefixes; none for no prefix. Communities are known by the register."""
+    return scopes.within_any(areas, field, COMMUNITY)
 
 
 ROW_FIELDS = (

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -124,7 +125,7 @@ def release_bulletin(
 ) -> Release:
     """Freeze the resumption figures as of a day. `actor` is None when the command line does it on the server."""
     if actor is not None:
-        check_permission(actor, "resumption.release_bulletin", on=at.date())
+        check_permission(actor, "resumption.release_bulletin", on=at.date(), area=settings.DISTRICT_CODE)
     if not evaluate(MEASURES[0], as_of=as_of).numerator:
         sentence = _("截至 %(day)s 台账里还没有在库企业，请先导入统计局名单和各街道台账。")
         raise BulletinError(sentence % {"day": as_of.isoformat()})

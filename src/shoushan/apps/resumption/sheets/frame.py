@@ -39,6 +39,7 @@ class FrameSheet(Sheet):
     file_hint: ClassVar[str] = "历下区四上企业在库名单(2020年1月).xlsx"
     key: ClassVar[tuple[str, ...]] = ("uscc",)
     needs_as_of: ClassVar[bool] = True
+    is_of_district: ClassVar[bool] = True
     columns: ClassVar[tuple[Column, ...]] = (
         Text(
             "name",

@@ -73,6 +73,9 @@ def refusal_of_match(sheet: Sheet, row: Row, match: Match, batch: Batch) -> RowP
     """Why a line can't be put to an enterprise; None when it can."""
     if match.problem == "NAME_AMBIGUOUS":
         return sheet.reject(row, "name", "name_ambiguous", _("在册有多家同名企业，请补填统一社会信用代码。"))
+    if match.problem == "NAME_HAS_OTHER_USCC" and match.enterprise and not batch.may_write(match.enterprise.area_code):
+        message = _("其他街道有同名企业，统一社会信用代码与此不同，请核对代码和名称。")
+        return sheet.reject(row, "uscc", "uscc_differs", message)
     if match.problem == "NAME_HAS_OTHER_USCC" and match.enterprise:
         message = _("在册同名企业的统一社会信用代码是 %(uscc)s，请核对是代码填错，还是另一家企业。")
         known = match.enterprise.uscc or ""
@@ -88,7 +91,7 @@ def refusal_of_match(sheet: Sheet, row: Row, match: Match, batch: Batch) -> RowP
 
 
 def _similar(batch: Batch) -> SimilarNames:
-    found: SimilarNames = batch.memory.setdefault("similar_names", None) or SimilarNames()
+    found: SimilarNames = batch.memory.setdefault("similar_names", None) or SimilarNames(batch.area_scope)
     batch.memory["similar_names"] = found
     return found
 

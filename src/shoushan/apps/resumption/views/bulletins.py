@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from shoushan.apps.resumption import selectors, services
 from shoushan.apps.resumption.forms import DayForm, ReleaseForm
 from shoushan.apps.resumption.services.bulletins import LINE_CODES
-from shoushan.directory.access import AuthenticatedRequest, area_scope, requires
+from shoushan.directory.access import AuthenticatedRequest, area_scope, has_permission, requires
 from shoushan.figures.models import Release
 from shoushan.figures.services import ReleaseError
 
@@ -34,7 +35,9 @@ def bulletin(request: AuthenticatedRequest) -> HttpResponse:
     context = _context(day, areas) | {
         "form": form,
         "has_returns": day in days,
-        "may_release": request.user.may("resumption.release_bulletin"),
+        "may_release": has_permission(
+            request.user, "resumption.release_bulletin", on=today, area=settings.DISTRICT_CODE
+        ),
     }
     return render(request, "resumption/bulletin.html", context)
 

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_POST, require_safe
 from shoushan.apps.resumption import chart, selectors, services
 from shoushan.apps.resumption.forms import MoveForm
 from shoushan.apps.resumption.models import EnterpriseStanding
-from shoushan.directory.access import AuthenticatedRequest, get_visible_or_404, has_permission, requires
+from shoushan.directory.access import AuthenticatedRequest, area_scope, get_visible_or_404, has_permission, requires
+from shoushan.figures import values
 from shoushan.ledger import api as ledger
 from shoushan.registry.models import FrameMember
 from shoushan.registry.selectors import stays_of
@@ -41,6 +42,7 @@ def enterprise_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """The enterprise's page; one of another area answers like a missing one."""
     standing = _standing_or_404(request, code)
     enterprise = standing.enterprise
+    scope = area_scope(request.user, "figures.view_figure", on=timezone.localdate())
     returns = list(enterprise.returns.select_related("source").order_by("as_of"))
     context = {
         "standing": standing,
@@ -52,7 +54,7 @@ def enterprise_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
         "frames": FrameMember.objects.filter(enterprise=enterprise, frame__locked_at__isnull=False).select_related(
             "frame"
         ),
-        "events": [_event(line) for line in ledger.timeline(enterprise.subject, limit=100)],
+        "events": [_event(line, scope) for line in ledger.timeline(enterprise.subject, limit=100)],
         "former_areas": _former_areas(standing),
         "move_form": _move_form(request, standing),
     }
@@ -65,6 +67,7 @@ def _standing_or_404(request: AuthenticatedRequest, code: str) -> EnterpriseStan
         user=request.user,
         permission="resumption.view_ledger",
         on=timezone.localdate(),
+        community_field=selectors.COMMUNITY,
         enterprise__code=code,
     )
 
@@ -110,8 +113,9 @@ def enterprise_move(request: AuthenticatedRequest, code: str) -> HttpResponse:
     return redirect("resumption:ledger")
 
 
-def _event(line: ledger.EntryLine) -> dict[str, Any]:
-    """An entry as a line of the timeline."""
+def _event(line: ledger.EntryLine, scope: tuple[str, ...]) -> dict[str, Any]:
+    """An entry as a line of the timeline, with a door for those who may open entries of its areas."""
+    is_open = scope and (not line.moves or values.moves_within(line.moves, scope))
     moved = [
         f"{target.code.rpartition('.')[2]} {amount:+,}"
         for source, target, amount in line.moves
@@ -127,7 +131,7 @@ def _event(line: ledger.EntryLine) -> dict[str, Any]:
         "title": _("冲销：%(what)s") % {"what": title} if line.reverses else title,
         "on": line.occurred_on,
         "detail": "; ".join(_account_words(part) for part in moved),
-        "url": reverse("figures:entry", args=[line.number]),
+        "url": reverse("figures:entry", args=[line.number]) if is_open else "",
     }
 
 

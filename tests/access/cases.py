@@ -1,0 +1,142 @@
+"""How each address of the site is asked: by whom it may be asked is not said here but in the expectations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.urls import reverse
+
+from shoushan.directory.models import User
+from tests.access.world import DAY, DISTRICT, NUMBERS, OTHER, OWN, World, name_of
+from tests.apps.resumption.factories import uscc
+
+Arguments = Callable[[World, User | None], list[Any]]
+AS_OF: Final = {"as_of": DAY.isoformat()}
+FRAGMENT: Final = {"HX-Request": "true"}
+
+
+def _none(_world: World, _user: User | None) -> list[Any]:
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One way to ask one address; `target` says in words what is asked for."""
+
+    name: str
+    target: str = "the page"
+    arguments: Arguments = _none
+    method: str = "GET"
+    data: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    sends: str = ""
+    """The area whose ledger file is sent along."""
+
+    @property
+    def label(self) -> str:
+        """The row's heading in the truth table."""
+        return self.target if self.method == "GET" else f"{self.method} {self.target}"
+
+    def path(self, world: World, user: User | None) -> str:
+        """The address."""
+        return reverse(self.name, args=self.arguments(world, user))
+
+
+def enterprise(area: str) -> Arguments:
+    """The code of the enterprise of one side."""
+    return lambda world, _user: [world.enterprises[area].code]
+
+
+def entry(area: str) -> Arguments:
+    """The number of an entry about one side, or about the whole district."""
+    return lambda world, _user: [world.entries[area]]
+
+
+def upload(area: str) -> Arguments:
+    """A file that someone of one side has sent."""
+    return lambda world, _user: [world.uploads[area].pk]
+
+
+def own_upload(world: World, user: User | None) -> list[Any]:
+    """A file that the asker has sent."""
+    return [world.own_upload(user).pk]
+
+
+def release(world: World, _user: User | None) -> list[Any]:
+    """The number of the release."""
+    return [world.release.number if world.release else ""]
+
+
+def fixed(*values: Any) -> Arguments:
+    """Always the same."""
+    return lambda _world, _user: list(values)
+
+
+PEOPLE: Final = fixed("resumption.people_at_work")
+FILES: Final = (
+    ("a file of one's own", own_upload),
+    ("a colleague's file", upload(OWN)),
+    ("a file of another area", upload(OTHER)),
+)
+
+
+def _uploads(name: str, method: str = "GET", **data: str) -> list[Case]:
+    return [Case(name, target, arguments, method, data) for target, arguments in FILES]
+
+
+MOVE: Final = {"area": "370102001", "on": "2020-03-05", "reason": "迁址"}
+
+CASES: Final = (
+    Case("portal:home"),
+    Case("directory:sign-in"),
+    Case("directory:sign-out", method="POST"),
+    Case("directory:language-set", method="POST", data={"language": "en"}),
+    Case("ui:gallery"),
+    # ---- files
+    Case("exchange:upload-list"),
+    Case("exchange:upload-create"),
+    Case("exchange:upload-create", "a ledger", method="POST", data={"sheet": "resumption.ledger"}, sends=OWN),
+    Case("exchange:upload-create", "a list", method="POST", data={"sheet": "resumption.frame"}, sends=OWN),
+    Case("exchange:template-download", "the ledger's", fixed("resumption.ledger")),
+    Case("exchange:template-download", "the list's", fixed("resumption.frame")),
+    Case("exchange:template-download", "an unknown one", fixed("nothing")),
+    *_uploads("exchange:upload-detail"),
+    *_uploads("exchange:upload-errors"),
+    *_uploads("exchange:upload-file"),
+    *_uploads("exchange:upload-confirm", "POST"),
+    *_uploads("exchange:upload-recheck", "POST", as_of="2020-02-17"),
+    # ---- figures
+    Case("figures:measure-list", data=AS_OF),
+    Case("figures:receipt", "a number", PEOPLE, data=AS_OF),
+    Case("figures:receipt", "a number of the own area", PEOPLE, data=AS_OF | {"area": OWN}),
+    Case("figures:receipt", "a number of another area", PEOPLE, data=AS_OF | {"area": OTHER}),
+    Case("figures:receipt", "a number of the district", PEOPLE, data=AS_OF | {"area": DISTRICT}),
+    Case("figures:receipt", "a number as known at a seal", PEOPLE, data=AS_OF | {"known_at": "1"}),
+    Case("figures:receipt", "an unknown number", fixed("nothing")),
+    Case("figures:entry", "of the own area", entry(OWN)),
+    Case("figures:entry", "of another area", entry(OTHER)),
+    Case("figures:entry", "of the district", entry(DISTRICT)),
+    Case("figures:entry", "an unknown one", fixed(999_999)),
+    Case("figures:release-list"),
+    Case("figures:release-detail", "a release of the district", release),
+    Case("figures:release-detail", "an unknown one", fixed("REL-0")),
+    Case("figures:release-file", "a release of the district", release),
+    # ---- work resumption
+    Case("resumption:ledger"),
+    Case("resumption:ledger", "the fragment", headers=FRAGMENT),
+    Case("resumption:ledger", "filtered by another area", data={"area": OTHER}),
+    Case("resumption:ledger", "searched for another area's name", data={"text": name_of(OTHER)}, headers=FRAGMENT),
+    Case("resumption:ledger", "searched for another area's code", data={"text": uscc(NUMBERS[OTHER])}),
+    Case("resumption:ledger-export", "xlsx"),
+    Case("resumption:ledger-export", "csv", data={"format": "csv"}),
+    Case("resumption:ledger-export", "csv of another area", data={"format": "csv", "area": OTHER}),
+    Case("resumption:enterprise-detail", "of the own area", enterprise(OWN)),
+    Case("resumption:enterprise-detail", "of another area", enterprise(OTHER)),
+    Case("resumption:enterprise-detail", "an unknown one", fixed("A00000000000")),
+    Case("resumption:enterprise-move", "of the own area", enterprise(OWN), "POST", MOVE),
+    Case("resumption:enterprise-move", "of another area", enterprise(OTHER), "POST", MOVE),
+    Case("resumption:bulletin", data=AS_OF),
+    Case("resumption:bulletin-release", method="POST", data={"as_of": "2020-02-11"}),
+)

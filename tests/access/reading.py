@@ -1,0 +1,35 @@
+"""The words of an answer, whatever it is: a page, a file to download, a workbook."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable
+from io import BytesIO
+
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+
+from tests.access.world import World, marks
+
+
+def cell(answer: HttpResponseBase, said: Iterable[str], world: World) -> str:
+    """The answer as the truth table writes it: "302 sign-in", "404", "200 records own; figures own".
+
+    What the asker said himself, and got back, does not count.
+    """
+    if answer.status_code == 302:
+        return "302 sign-in" if answer.headers["Location"].startswith(reverse("directory:sign-in")) else "302"
+    text = text_of(answer)
+    for words in said:
+        text = text.replace(words, "")
+    return f"{answer.status_code} {marks(text, world)}".strip()
+
+
+def text_of(answer: HttpResponseBase) -> str:
+    """Body and headers; the parts of a workbook unpacked."""
+    body = b"".join(answer) if answer.streaming else bytes(answer.content)  # type: ignore[attr-defined]
+    headers = " ".join(f"{name}: {value}" for name, value in answer.headers.items())
+    if not body.startswith(b"PK"):
+        return headers + body.decode("utf-8-sig")
+    with zipfile.ZipFile(BytesIO(body)) as book:
+        return headers + " ".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))

@@ -1,0 +1,136 @@
+"""A small district for the truth table: one enterprise, one file and one figure on either side of a border."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+
+from shoushan.apps.resumption.services import release_bulletin
+from shoushan.directory.enums import TERRITORIAL_ROLES, Role
+from shoushan.directory.models import Area, User
+from shoushan.exchange.models import Upload
+from shoushan.exchange.services import bring_in, check_upload, receive_upload
+from shoushan.figures.models import Release
+from shoushan.ledger import api as ledger
+from shoushan.registry.models import Enterprise
+from tests.apps.resumption.factories import district, ledger_file, report, uscc, workbook
+from tests.directory.factories import a_user
+
+AT: Final = datetime(2020, 3, 31, 9, 0, tzinfo=UTC)
+DAY: Final = date(2020, 2, 10)
+DISTRICT, OWN, OTHER = "370102", "370102011", "370102013"
+NAMES: Final = {OWN: "姚家街道", OTHER: "智远街道"}
+NUMBERS: Final = {OWN: 41, OTHER: 83}
+STAFF: Final = {OWN: 41_113, OTHER: 29_333}
+AT_WORK: Final = {OWN: 38_771, OTHER: 27_419}
+ANONYMOUS, NO_ROLE = "ANONYMOUS", "NO_ROLE"
+SIDES: Final = {OWN: "own", OTHER: "other"}
+
+
+@dataclass(slots=True)
+class World:
+    """What there is to be asked for."""
+
+    folder: Path
+    enterprises: dict[str, Enterprise] = field(default_factory=dict)
+    uploads: dict[str, Upload] = field(default_factory=dict)
+    entries: dict[str, int] = field(default_factory=dict)
+    files: dict[str, Path] = field(default_factory=dict)
+    people: dict[str, User | None] = field(default_factory=dict)
+    release: Release | None = None
+
+    def own_upload(self, user: User | None) -> Upload:
+        """A checked file that this very person has sent."""
+        kept = self.uploads[OWN]
+        sent = Upload.objects.get(pk=kept.pk)
+        sent.pk, sent.name, sent.sent_by = None, "own-file.xlsx", user or kept.sent_by
+        sent.save(force_insert=True)
+        return sent
+
+
+def build(folder: Path) -> World:
+    """The district with its facts, brought in by the importer."""
+    world = World(folder)
+    district()
+    _bring_in_facts(world)
+    for area, side in SIDES.items():
+        sender = a_user(f"sender-{side}", (Role.STREET_ADMIN, area))
+        world.uploads[area] = add_upload(world, sender, area)
+        enterprise = Enterprise.objects.get(name=name_of(area))
+        world.enterprises[area] = enterprise
+        world.entries[area] = ledger.timeline(enterprise.subject)[0].number
+    world.release = release_bulletin(as_of=DAY, at=AT, actor=None)
+    world.entries[DISTRICT] = world.release.entry_number
+    world.people = _people()
+    return world
+
+
+def name_of(area: str) -> str:
+    """The name of the enterprise of this side."""
+    return f"示例{NUMBERS[area]}号有限公司"
+
+
+def _bring_in_facts(world: World) -> None:
+    titles = ["企业名称", "统一社会信用代码", "四上类别", "所属街道", "职工总数"]
+    rows = [[name_of(area), uscc(NUMBERS[area]), "规上工业", NAMES[area], STAFF[area]] for area in SIDES]
+    head = "统计月份:2020年1月  制表单位:统计局"
+    bring_in(workbook(world.folder / "名单(2020年1月).xlsx", head, titles, rows), at=AT)
+    for area in SIDES:
+        line = [NUMBERS[area], STAFF[area], "2020-02-10", AT_WORK[area]]
+        report(world.folder, DAY, [line], NAMES[area])
+        community = Area.objects.filter(code__startswith=area, level="COMMUNITY").order_by("code")[0]
+        Enterprise.objects.filter(name=name_of(area)).update(community_code=community.code)
+
+
+def add_upload(world: World, sender: User, area: str) -> Upload:
+    """A file with one line that stands and one that is rejected, checked and waiting for its sender's word."""
+    lines = [[NUMBERS[area], STAFF[area], "2020-02-10", AT_WORK[area]], [99, 10, "2020-02-10", 11]]
+    path = ledger_file(world.folder, date(2020, 2, 17), lines, NAMES[area])
+    world.files[area] = path
+    with path.open("rb") as file:
+        name = f"{SIDES[area]}-area-file.xlsx"
+        sent = receive_upload(file=file, name=name, sheet="resumption.ledger", as_of=None, actor=sender, at=AT)
+    return check_upload(upload_id=sent.pk, at=lambda: AT)
+
+
+def _people() -> dict[str, User | None]:
+    """Everyone who asks: each role in the own subdistrict, and in the whole district or in one community of it."""
+    community = Area.objects.filter(code__startswith=OWN, level="COMMUNITY").order_by("code")[0].code
+    people: dict[str, User | None] = {ANONYMOUS: None, NO_ROLE: a_user("no-role")}
+    for role in Role:
+        places = {"": OWN}
+        if role not in TERRITORIAL_ROLES:
+            places["@district"] = DISTRICT
+        elif role not in {Role.STREET_ADMIN, Role.STREET_USER}:
+            places["@community"] = community
+        for suffix, area in places.items():
+            who = f"{role.value}{suffix}"
+            people[who] = a_user(who.lower(), (role, area))
+    return people
+
+
+# ---- what an answer shows -----------------------------------------------------------------------------
+def marks(text: str, world: World) -> str:
+    """Whose records and figures a text holds: "records own; figures own, district"; empty when it holds none."""
+    records = [side for area, side in SIDES.items() if any(mark in text for mark in _record_marks(area, world))]
+    sums = {side: _sum_marks(area) for area, side in SIDES.items()}
+    sums["district"] = [sum(AT_WORK.values()), sum(STAFF.values())]
+    figures = [side for side, numbers in sums.items() if any(_holds(text, number) for number in numbers)]
+    found = {"records": records, "figures": figures}
+    return "; ".join(f"{what} {', '.join(sides)}" for what, sides in found.items() if sides)
+
+
+def _record_marks(area: str, world: World) -> list[str]:
+    enterprise = world.enterprises[area]
+    return [enterprise.name, str(enterprise.uscc), enterprise.code, f"{SIDES[area]}-area-file"]
+
+
+def _sum_marks(area: str) -> list[int]:
+    return [STAFF[area], AT_WORK[area]]
+
+
+def _holds(text: str, number: int) -> bool:
+    return re.search(rf"(?<!\d){number // 1000},?{number % 1000:03d}(?!\d)", text) is not None
