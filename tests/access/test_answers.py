@@ -34,7 +34,6 @@ def ask(case: Case, who: str, world: World, client: Client) -> str:
         verb = client.get if case.method == "GET" else client.post
         answer = verb(path, sent_data(case, world), headers=dict(case.headers))
         found = cell(answer, [path, *map(str, case.data.values())], world)
-        answer.close()
         transaction.set_rollback(True)
     client.cookies = cookies
     return found

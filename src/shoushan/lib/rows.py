@@ -52,6 +52,8 @@ def fetch_in(
     sql: str, values: Sequence[Any], before: Sequence[Any] = (), after: Sequence[Any] = ()
 ) -> Iterator[tuple[Any, ...]]:
     """Rows of a query whose one IN-list, written `{in}`, is filled chunk by chunk."""
+    if not values:
+        return
     with connection.cursor() as cursor:
         if is_postgresql():
             cursor.execute(sql.replace("IN {in}", "= ANY(%s)"), [*before, list(values), *after])
