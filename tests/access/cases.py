@@ -64,6 +64,11 @@ def own_upload(world: World, user: User | None) -> list[Any]:
     return [world.own_upload(user).pk]
 
 
+def clock(area: str) -> Arguments:
+    """The number of a deadline of one side."""
+    return lambda world, _user: [world.clocks[area]]
+
+
 def release(world: World, _user: User | None) -> list[Any]:
     """The number of the release."""
     return [world.release.number if world.release else ""]
@@ -106,14 +111,31 @@ CASES: Final = (
     *_uploads("exchange:upload-errors"),
     *_uploads("exchange:upload-file"),
     *_uploads("exchange:upload-confirm", "POST"),
-    *_uploads("exchange:upload-recheck", "POST", as_of="2020-02-17"),
+    *_uploads("exchange:upload-confirm"),
+    *_uploads("exchange:upload-recheck", "POST", sheet="resumption.ledger", as_of="2020-02-17"),
+    # ---- deadlines
+    Case("deadlines:calendar"),
+    Case("deadlines:calculator"),
+    Case("deadlines:clock-list"),
+    Case("deadlines:clock-detail", "of the own area", clock(OWN)),
+    Case("deadlines:clock-detail", "of another area", clock(OTHER)),
+    Case("deadlines:move-list"),
+    Case("deadlines:version-create"),
+    Case("deadlines:hours-create"),
+    # ---- rules
+    Case("lifecycle:rule-list"),
+    Case("lifecycle:document-list"),
+    Case("lifecycle:risk-list"),
+    Case("lifecycle:rule-detail", "a rule", fixed("samples.regime")),
+    Case("lifecycle:rule-detail", "an unknown one", fixed("nothing")),
+    Case("lifecycle:rule-create", "a rule", fixed("samples.regime")),
     # ---- figures
     Case("figures:measure-list", data=AS_OF),
     Case("figures:receipt", "a number", PEOPLE, data=AS_OF),
     Case("figures:receipt", "a number of the own area", PEOPLE, data=AS_OF | {"area": OWN}),
     Case("figures:receipt", "a number of another area", PEOPLE, data=AS_OF | {"area": OTHER}),
     Case("figures:receipt", "a number of the district", PEOPLE, data=AS_OF | {"area": DISTRICT}),
-    Case("figures:receipt", "a number as known at a seal", PEOPLE, data=AS_OF | {"known_at": "1"}),
+    Case("figures:receipt", "a number as known at a seal", PEOPLE, data=AS_OF | {"known_at": "99999"}),
     Case("figures:receipt", "an unknown number", fixed("nothing")),
     Case("figures:entry", "of the own area", entry(OWN)),
     Case("figures:entry", "of another area", entry(OTHER)),

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Final
 
 from shoushan.apps.resumption.services import move_enterprise, release_bulletin
+from shoushan.deadlines.services import load_calendars
 from shoushan.directory.enums import Role
 from shoushan.exchange.models import Upload
 from shoushan.exchange.services import bring_in
 from shoushan.ledger import api as ledger
 from shoushan.registry.models import Enterprise
 from shoushan.registry.services import Place
-from tests.access.world import AT, DAY, DISTRICT, NAMES, NUMBERS, OTHER, OWN, World, add_upload
+from tests.access.world import AT, DAY, DISTRICT, NAMES, NUMBERS, OTHER, OWN, World, a_clock, add_upload
 from tests.apps.resumption.factories import district, report, uscc, workbook
 from tests.directory.factories import a_user
 
@@ -28,6 +29,7 @@ def build(folder: Path, size: int) -> World:
     """Three enterprises for each of `size`, and days, files, moves and releases in proportion."""
     world = World(folder)
     district()
+    load_calendars(at=AT)
     _list_of_the_bureau(folder, 2 * size)
     days = [DAY + timedelta(days=number) for number in range(size // 6)]
     for day in days:
@@ -73,4 +75,7 @@ def _remember(world: World, upload: Upload) -> None:
     world.enterprises = {OWN: _firm(0), OTHER: _firm(2)}
     world.uploads = {OWN: upload, OTHER: upload}
     world.entries = {area: ledger.timeline(each.subject)[0].number for area, each in world.enterprises.items()}
+    world.clocks = {area: a_clock(each, area) for area, each in world.enterprises.items()}
+    for number in range(Upload.objects.count()):
+        a_clock(_firm(3 + number), OTHER)
     world.entries[DISTRICT] = world.release.entry_number if world.release else 0

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from shoushan.apps.resumption.services import release_bulletin
+from shoushan.deadlines.services import load_calendars, start_clock
 from shoushan.directory.enums import TERRITORIAL_ROLES, Role
 from shoushan.directory.models import Area, User
 from shoushan.exchange.models import Upload
@@ -41,6 +42,7 @@ class World:
     files: dict[str, Path] = field(default_factory=dict)
     people: dict[str, User | None] = field(default_factory=dict)
     release: Release | None = None
+    clocks: dict[str, int] = field(default_factory=dict)
 
     def own_upload(self, user: User | None) -> Upload:
         """A checked file that this very person has sent."""
@@ -55,6 +57,7 @@ def build(folder: Path) -> World:
     """The district with its facts, brought in by the importer."""
     world = World(folder)
     district()
+    load_calendars(at=AT)
     _bring_in_facts(world)
     for area, side in SIDES.items():
         sender = a_user(f"sender-{side}", (Role.STREET_ADMIN, area))
@@ -62,10 +65,17 @@ def build(folder: Path) -> World:
         enterprise = Enterprise.objects.get(name=name_of(area))
         world.enterprises[area] = enterprise
         world.entries[area] = ledger.timeline(enterprise.subject)[0].number
+        world.clocks[area] = a_clock(enterprise, area)
     world.release = release_bulletin(as_of=DAY, at=AT, actor=None)
     world.entries[DISTRICT] = world.release.entry_number
     world.people = _people()
     return world
+
+
+def a_clock(enterprise: Enterprise, area: str) -> int:
+    """The number of a deadline that runs for an enterprise."""
+    words = {"kind": "samples.reply", "subject": enterprise.subject, "area_code": area, "purpose": "Reply"}
+    return start_clock(**words, at=AT).pk  # type: ignore[arg-type]
 
 
 def name_of(area: str) -> str:
@@ -92,7 +102,7 @@ def add_upload(world: World, sender: User, area: str) -> Upload:
     world.files[area] = path
     with path.open("rb") as file:
         name = f"{SIDES[area]}-area-file.xlsx"
-        sent = receive_upload(file=file, name=name, sheet="resumption.ledger", as_of=None, actor=sender, at=AT)
+        sent = receive_upload(file=file, name=name, sheet="resumption.ledger", actor=sender, at=AT)
     return check_upload(upload_id=sent.pk, at=lambda: AT)
 
 

@@ -6,33 +6,15 @@ from django.db import DatabaseError, connection, transaction
 from shoushan.directory.access import NotAllowedError
 from shoushan.directory.enums import Role
 from shoushan.directory.services import load_reference_district
-from shoushan.lifecycle import policies, selectors, services
+from shoushan.lifecycle import selectors, services
 from shoushan.lifecycle.errors import PolicyError
 from shoushan.lifecycle.models import Document
-from shoushan.lifecycle.policies import RuleColumn, RuleDeclaration
 from shoushan.lifecycle.seeds import Seed, SeedDocument, SeedRisk, SeedRule
 from tests.directory.factories import AT, a_user
 
 pytestmark = pytest.mark.django_db
 
 LIXIA, SHIZHONG = "370102", "370103"
-REGIME = RuleDeclaration(
-    code="samples.regime",
-    label="样例方式",
-    columns=(
-        RuleColumn("risk", "风险等级", (("LOW", "低风险"), ("HIGH", "高风险")), is_condition=True),
-        RuleColumn("regime", "方式", (("APPROVAL", "审批"), ("NOTICE", "报告"))),
-        RuleColumn("days", "工作日", is_number=True, is_required=False),
-    ),
-    preview=lambda rows, on, area: [policies.Change("case:1", f"{on} {area}", "审批", rows[0]["regime"])],
-)
-LIMITS = RuleDeclaration(
-    code="samples.limits",
-    label="样例限值",
-    columns=(RuleColumn("name", "名称"), RuleColumn("value", "数值", is_number=True)),
-    key="name",
-)
-policies.register(REGIME, LIMITS)
 
 
 def document(number: str = "国办发明电〔2020〕6号", on: date = date(2020, 3, 3)) -> Document:

@@ -11,6 +11,7 @@ class SamplesConfig(AppConfig):
 
     def ready(self) -> None:
         """As an app of the product does."""
-        from tests.samples import lifecycles
+        from tests.samples import lifecycles, rules
 
         lifecycles.install()
+        rules.install()

@@ -163,7 +163,7 @@ def receive_upload(*, file: BinaryIO, name: str, actor: User, at: datetime, shee
 def _check_may_send(actor: User, sheet: str, on: date) -> None:
     """The permission of the sheet; for a file that is not known yet that of any sheet will do."""
     if sheet:
-        check_permission(actor, sheet_of(sheet).permission, on=on)
+        check_may_bring_in(actor, sheet_of(sheet), on=on)
     elif not any(area_scope(actor, each.permission, on=on) for each in all_sheets()):
         raise NotAllowedError(_("您没有导入任何一种表的权限，如工作需要请联系本单位的系统管理员开通。"))
 
@@ -180,7 +180,7 @@ def recheck_upload(
     chosen: Mapping[str, str] | None = None,
 ) -> Upload:
     """Check again with what the sender says of the table, its day, its unit and its columns."""
-    check_permission(actor, sheet_of(sheet).permission, on=at.date())
+    check_may_bring_in(actor, sheet_of(sheet), on=at.date())
     upload = _locked(upload_id, UploadState.RECEIVED)
     upload.sheet, upload.as_of, upload.unit_text, upload.chosen = sheet, as_of, unit_text, dict(chosen or {})
     upload.refusal, upload.worked_at = "", at

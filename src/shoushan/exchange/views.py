@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from shoushan.directory.access import AuthenticatedRequest, NotAllowedError, area_scope, requires
 from shoushan.directory.selectors import area_names
 from shoushan.exchange import services, tasks
-from shoushan.exchange.declarations import Sheet, all_sheets
+from shoushan.exchange.declarations import Sheet, UnknownSheetError, all_sheets
 from shoushan.exchange.declarations import sheet as sheet_of
 from shoushan.exchange.enums import UploadState, steps
 from shoushan.exchange.forms import FindingFilter, RecognitionForm, UploadForm
