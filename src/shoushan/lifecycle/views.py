@@ -115,13 +115,14 @@ def _asked_day(request: HttpRequest) -> date:
         return timezone.localdate()
 
 
-def _words(row: Mapping[str, Any], declaration: policies.RuleDeclaration) -> list[str]:
-    """One row as people read it."""
+def _words(row: Mapping[str, Any], declaration: policies.RuleDeclaration) -> list[tuple[str, bool]]:
+    """One row as people read it; with each cell whether it is a text of the document, which stays as it is."""
     shown = []
     for column in declaration.columns:
         value = row.get(column.name)
         label = dict(column.choices).get(str(value), value)
-        shown.append(str(_("不限")) if value == policies.ANY else "" if label is None else str(label))
+        text = str(_("不限")) if value == policies.ANY else "" if label is None else str(label)
+        shown.append((text, not column.choices and value != policies.ANY))
     return shown
 
 

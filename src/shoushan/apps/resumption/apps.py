@@ -15,8 +15,12 @@ class ResumptionConfig(AppConfig):
 
     def ready(self) -> None:
         """Take a place in the navigation and lend names to the figures."""
-        from shoushan.apps.resumption import enums, selectors
+        from shoushan.apps.resumption import enums, lifecycle, selectors
         from shoushan.figures import naming
+        from shoushan.lifecycle import policies, seeds
+
+        policies.register(*lifecycle.RULES)
+        seeds.register(*lifecycle.SEEDS)
 
         naming.register_subject("enterprise", selectors.names_of_enterprises)
         naming.register_breakdown("area", selectors.names_of_subdistricts)

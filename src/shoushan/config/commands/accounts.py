@@ -17,6 +17,8 @@ from shoushan.directory.enums import Role
 from shoushan.directory.models import Area, Organisation, User
 from shoushan.directory.services import create_user, grant_role, load_reference_district
 from shoushan.lib.marking import noop
+from shoushan.lifecycle import seeds
+from shoushan.lifecycle.services import load_policies
 
 DEMO_PASSWORD: Final = "qiushi-2020-demo"  # noqa: S105 - printed by the demonstration, for accounts that exist only there
 REFERENCE_DISTRICT: Final = "370102"
@@ -34,19 +36,20 @@ DEMO_ACCOUNTS: Final = (
 
 def add_commands(commands: Any) -> None:
     """Add the parsers."""
-    setup = commands.add_parser("setup", help=_("建库、装入辖区和工作日历、收集静态文件"))
+    setup = commands.add_parser("setup", help=_("建库、装入辖区、工作日历和政策规则、收集静态文件"))
     setup.set_defaults(run=run_setup)
     demo = commands.add_parser("demo-accounts", help=_("建立演示账号（只用于试用）"))
     demo.set_defaults(run=run_demo_accounts)
 
 
 def run_setup(options: argparse.Namespace) -> int:
-    """Make or upgrade the database, load the reference district and the calendars once, prepare what pages need."""
+    """Make or upgrade the database, load the reference district, calendars and rules once, prepare what pages need."""
     messages.compile_messages(settings.LOCALE_PATHS[0])
     call_command("migrate", verbosity=0, interactive=False)
     if settings.DISTRICT_CODE == REFERENCE_DISTRICT and not Area.objects.exists():
         load_reference_district()
     load_calendars(at=timezone.now())
+    load_policies(seeds.registered(), at=timezone.now())
     call_command("collectstatic", verbosity=0, interactive=False)
     print(
         _("数据目录 %(home)s 已就绪：%(areas)d 个辖区，%(organisations)d 个单位。")
