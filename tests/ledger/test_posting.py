@@ -1,9 +1,10 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 from shoushan.ledger import api as ledger
+from shoushan.ledger import names, single
 from tests.ledger.factories import AT, YAOJIA, account, enter, people, posting
 
 pytestmark = pytest.mark.django_db
@@ -192,3 +193,29 @@ def test_it_tells_the_timeline_newest_first() -> None:
 
     assert [line.key for line in lines] == ["b", "a"]
     assert lines[0].moves == ((account("pending"), account("approved"), 1),)
+
+
+def test_it_remembers_subjects_only_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(names, "MOST_SUBJECTS", 2)
+
+    names._remember({"enterprise:A": 1, "enterprise:B": 2})
+    names._remember({"enterprise:C": 3})
+    assert names._committed_subjects == {"enterprise:C": 3}
+
+    names._remember({f"enterprise:{number}": number for number in range(3)})
+    assert names._committed_subjects == {}
+
+
+def test_it_lets_nothing_be_committed_after_an_error_of_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: object) -> int:
+        raise OperationalError("disk full")
+
+    monkeypatch.setattr(single, "insert", fail)
+
+    with transaction.atomic():
+        with pytest.raises(OperationalError):
+            enter(posting("a"))
+        is_lost = transaction.get_rollback()
+        transaction.set_rollback(False)
+
+    assert is_lost

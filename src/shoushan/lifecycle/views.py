@@ -87,7 +87,11 @@ def document_list(request: AuthenticatedRequest) -> HttpResponse:
     found = Document.objects.prefetch_related("rules", "risk_areas").order_by("issued_on", "number")
     labels = {each.code: each.label for each in policies.declared()}
     rows = [
-        {"document": each, "rules": [labels.get(rule.code, rule.code) for rule in each.rules.all()]} for each in found
+        {
+            "document": each,
+            "rules": list({rule.code: labels.get(rule.code, rule.code) for rule in each.rules.all()}.values()),
+        }
+        for each in found
     ]
     return render(request, "lifecycle/document_list.html", {"rows": rows})
 
