@@ -135,7 +135,7 @@ def timed(ask: Callable[[date], Any], days: list[date], times: int) -> list[floa
 
 def run(*, full: bool) -> None:
     """Early, middle and last day; both sides must give the same numbers first."""
-    enterprises, days = (10_000, 75) if full else (800, 40)
+    enterprises, days = (10_000, 110) if full else (800, 40)
     with harness.instance():
         transfers = fill_ledger(enterprises, days)
         rows = fill_peer(enterprises, days)
@@ -157,6 +157,6 @@ def run(*, full: bool) -> None:
 def grow(asked: list[date], before: float, transfers: int) -> None:
     """Nine times as many transfers come in for the same accounts and days; the same questions again."""
     for number in range(1, 10):
-        fill_ledger(10_000, 75, offset=number * 10_000)
+        fill_ledger(10_000, 110, offset=number * 10_000)
     after = harness.median(timed(ask_ledger, asked, 30))
     harness.report("as_of_growth_10x", after / before, "<=1.3", {"ms": after, "transfers": transfers * 10})
