@@ -16,6 +16,8 @@ from shoushan.lib import rows
 
 _committed: dict[Account, int] = {}
 _committed_subjects: dict[str, int] = {}
+FEW_SUBJECTS: Final = 100
+"""Looked up at once: more are an import, which asks for each a few times and would fill the memory."""
 MOST_SUBJECTS: Final = 100_000
 """Subjects remembered; beyond them the memory starts anew."""
 
@@ -89,7 +91,8 @@ def subject_ids(codes: Iterable[str]) -> dict[str, int]:
     missing = [code for code in unknown if code not in looked_up]
     if missing:
         looked_up |= _make_subjects(missing)
-    transaction.on_commit(partial(_remember, looked_up))
+    if len(unknown) <= FEW_SUBJECTS:
+        transaction.on_commit(partial(_remember, looked_up))
     return found | looked_up
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from shoushan.apps.resumption.services import BulletinError
-from shoushan.config.commands import accounts, bulletins, figures, imports, ledgers, serving
+from shoushan.config.commands import accounts, bulletins, figures, imports, ledgers, people, serving
 from shoushan.config.commands.common import CommandRefused
 from shoushan.deadlines.errors import DeadlineError
 from shoushan.directory.errors import DirectoryError
@@ -17,6 +17,7 @@ from shoushan.exchange.limits import FileRefusedError
 from shoushan.figures.measures import UnknownMeasureError
 from shoushan.figures.services import ReleaseError
 from shoushan.ledger.api import LedgerError
+from shoushan.lifecycle.errors import LifecycleError, PolicyError
 from shoushan.registry.errors import RegistryError
 
 __all__ = ["REFUSALS", "CommandRefused", "build_parser"]
@@ -27,6 +28,8 @@ REFUSALS: Final = (
     DirectoryError,
     FileRefusedError,
     LedgerError,
+    LifecycleError,
+    PolicyError,
     RegistryError,
     ReleaseError,
     UnknownMeasureError,
@@ -39,6 +42,6 @@ def build_parser(kind: type[argparse.ArgumentParser]) -> argparse.ArgumentParser
     """The whole command line."""
     parser = kind(prog="shoushan", description=_("首善：数出一源的区级运行平台"))
     commands = parser.add_subparsers(title=_("命令"), metavar=_("命令"), required=True)
-    for group in (serving, imports, figures, bulletins, ledgers, accounts):
+    for group in (serving, imports, figures, bulletins, ledgers, people, accounts):
         group.add_commands(commands)
     return parser
