@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -49,15 +50,19 @@ def _rows(request: AuthenticatedRequest, form: LedgerFilter, permission: str) ->
 
 
 def _shown(rows: Any) -> Iterator[dict[str, Any]]:
+    """Rows of plain words: what is the same in many rows (addresses, labels) is made once."""
     names = selectors.names_of_subdistricts()
+    address = reverse("resumption:enterprise-detail", args=["CODE"])
+    categories = {code: str(label) for code, label in CATEGORIES.items()}
+    standings = {code: str(label) for code, label in STANDINGS.items()}
     for code, name, uscc, area, category, status, resumed_on, staff_total, at_work, reported_on in rows:
         yield {
-            "code": code,
+            "url": address.replace("CODE", code),
             "name": name,
             "uscc": uscc or "",
             "area": names.get(area, area),
-            "category": CATEGORIES[category],
-            "status": STANDINGS[status],
+            "category": categories[category],
+            "status": standings[status],
             "tone": STANDING_TONES[Standing(status)],
             "resumed_on": resumed_on.isoformat() if resumed_on else "—",
             "staff_total": "—" if staff_total is None else f"{staff_total:,}",
