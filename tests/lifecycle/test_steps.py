@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -129,6 +129,16 @@ def test_it_runs_pauses_and_stops_the_clock() -> None:
     clock.refresh_from_db()
     assert clock.state == "STOPPED"
     assert clock.due_at.date() == date(2020, 3, 6)
+
+
+def test_it_says_why_a_clock_can_not_run() -> None:
+    case = a_case()
+
+    with pytest.raises(GuardError, match="2027年的工作日历"):
+        take(case, "submit", values={"planned_on": "2020-03-05"}, at=datetime(2026, 12, 31, 2, tzinfo=UTC))
+
+    case.refresh_from_db()
+    assert (case.state, Step.objects.count(), Clock.objects.count()) == ("DRAFT", 0, 0)
 
 
 def test_it_refuses_a_state_that_was_changed_without_an_entry() -> None:

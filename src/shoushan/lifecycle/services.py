@@ -95,7 +95,10 @@ def advance(
     for guard in step.guards:
         if problem := guard.problem(record, occasion):
             raise GuardError(problem)
-    _take(lifecycle, step, record, occasion)
+    try:
+        _take(lifecycle, step, record, occasion)
+    except deadlines.DeadlineError as error:  # a year without a calendar, a clock that is overdue: the user reads why
+        raise GuardError(str(error)) from error
     return record
 
 
