@@ -9,8 +9,16 @@ from urllib.parse import unquote
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SKIPPED = {".venv", "var", "node_modules", "build", "dist"}
-PAGES = sorted(path for path in ROOT.rglob("*.md") if not SKIPPED & set(path.relative_to(ROOT).parts))
+SKIPPED = {"var", "node_modules", "build", "dist"}
+
+
+def is_ours(path: Path) -> bool:
+    """Outside of environments, caches and data: hidden folders hold other people's pages, but for the forge's."""
+    folders = path.relative_to(ROOT).parts[:-1]
+    return not any(folder in SKIPPED or (folder.startswith(".") and folder != ".github") for folder in folders)
+
+
+PAGES = sorted(filter(is_ours, ROOT.rglob("*.md")))
 LINK = re.compile(r"!?\[[^\]]*\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)")
 
 
@@ -41,6 +49,12 @@ def broken_links(path: Path) -> list[str]:
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_it_has_no_link_that_leads_nowhere(path: Path) -> None:
     assert broken_links(path) == []
+
+
+def test_an_environment_beside_the_first_is_left_out() -> None:
+    assert not is_ours(ROOT / ".venv-next" / "lib" / "README.md")
+    assert is_ours(ROOT / ".github" / "PULL_REQUEST_TEMPLATE.md")
+    assert is_ours(ROOT / "README.md")
 
 
 def test_it_finds_a_missing_file_and_a_missing_heading(tmp_path: Path) -> None:
