@@ -22,11 +22,11 @@ AREAS = tuple(f"{DISTRICT}{number:03d}" for number in range(1, 14))
 
 
 @contextmanager
-def instance(*, keep_settings: str = "bench.settings") -> Iterator[Path]:
+def instance() -> Iterator[Path]:
     """A fresh instance: its home folder and an empty database, PostgreSQL where SHOUSHAN_BENCH_PG names a server."""
     server = os.environ.get("SHOUSHAN_BENCH_PG", "")
     with tempfile.TemporaryDirectory(prefix="shoushan-bench-") as home:
-        os.environ |= {"SHOUSHAN_HOME": home, "DJANGO_SETTINGS_MODULE": keep_settings, "SHOUSHAN_LOG_LEVEL": "ERROR"}
+        os.environ |= {"SHOUSHAN_HOME": home, "DJANGO_SETTINGS_MODULE": "bench.settings", "SHOUSHAN_LOG_LEVEL": "ERROR"}
         name = f"shoushan_bench_{secrets.token_hex(4)}"
         if not server:
             os.environ["SHOUSHAN_DATABASE_URL"] = ""

@@ -8,21 +8,13 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-MODULES = sorted(path for path in (ROOT / "src").rglob("*.py") if "migrations" not in path.parts)
-
-
-def name(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
+from tests.architecture.sources import MODULES, ROOT, name, tree
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_it_keeps_modules_and_functions_small(path: Path) -> None:
-    text = path.read_text()
-    tree = ast.parse(text)
-
-    assert text.count("\n") <= 600
-    for node in ast.walk(tree):
+    assert path.read_text().count("\n") <= 600
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert (node.end_lineno or 0) - node.lineno < 70, node.name
         if isinstance(node, ast.ImportFrom):

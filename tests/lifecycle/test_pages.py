@@ -162,3 +162,21 @@ def test_it_says_why_a_version_is_not_entered(office: Client, change: dict[str, 
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert Rule.objects.count() == before
+
+
+def test_the_page_of_a_record_shows_steps_clocks_story_and_files() -> None:
+    client = signed_in(clerk())
+    case = a_case()
+    upload = SimpleUploadedFile("方案.pdf", b"%PDF-1.4")
+    client.post(f"/cases/{case.code}/submit/", {"seen": "0", "planned_on": "2020-03-05", "plan": upload})
+
+    page = client.get(f"/cases/{case.code}/").content.decode()
+
+    assert f'href="/cases/{case.code}/approve/">同意</a>' in page
+    assert "lapse" not in page
+    assert "Reply" in page
+    assert "方案.pdf" in page
+    file = client.get(f"/cases/{case.code}/files/{Evidence.objects.get().pk}/")
+    assert b"".join(file.streaming_content) == b"%PDF-1.4"
+    assert file["Content-Disposition"].startswith("attachment")
+    assert client.get(f"/cases/{case.code}/files/0/").status_code == 404

@@ -212,3 +212,27 @@ def test_it_tells_what_happened_newest_first() -> None:
     lines = options.timeline(CASES, case)
 
     assert [(line["label"], str(line["target"].label)) for line in lines] == [("同意", "已同意"), ("提交", "已提交")]
+
+
+def test_a_step_may_leave_the_state_and_count_something_else() -> None:
+    case = submitted()
+    since = case.state_on
+
+    case = take(case, "visit", at=AT + timedelta(days=1))
+
+    assert (case.state, case.state_on, case.revision) == ("SUBMITTED", since, 2)
+    visits = ledger.balances(["samples.visits"], as_of=DAY + timedelta(days=1), areas=(AREA,))
+    assert [line.amount for line in visits] == [1]
+    assert count("submitted", DAY + timedelta(days=1)) == 1
+    assert ledger.timeline(case.subject)[0].details == {"from": "SUBMITTED", "to": "SUBMITTED"}
+
+
+def test_a_refused_file_is_found_before_anything_is_entered() -> None:
+    case = a_case()
+    files = {"plan": SimpleUploadedFile("plan.exe", b"MZ")}
+
+    with pytest.raises(MissingError, match="不能上传"):
+        take(case, "submit", values={"planned_on": "2020-03-05"}, files=files)
+
+    case.refresh_from_db()
+    assert (case.state, case.revision, ledger.timeline(case.subject)) == ("DRAFT", 0, [])

@@ -5,7 +5,9 @@ from typing import Any
 
 from shoushan.deadlines import kinds
 from shoushan.deadlines.enums import Unit
+from shoushan.ledger import api as ledger
 from shoushan.lifecycle.declarations import (
+    STAY,
     ClockEffect,
     ClockVerb,
     Guard,
@@ -31,6 +33,13 @@ def plan_problem(case: Any, occasion: Occasion) -> str:
     """The planned day, once it is stated, isn't before February 10."""
     planned = occasion.values.get("planned_on") or date(2020, 2, 10)
     return "" if planned >= date(2020, 2, 10) else "2月10日之前不得复工，请改填计划日期。"
+
+
+def visit_moves(case: Any, occasion: Occasion) -> list[ledger.Move]:
+    """A visit is counted beside the case."""
+    return list(
+        ledger.plan_moves((), (ledger.Position(ledger.Account("samples.visits", "visit", case.area_code, ""), 1),))
+    )
 
 
 CASES = Lifecycle(
@@ -93,6 +102,15 @@ CASES = Lifecycle(
             permission=VIEW,
             kind="samples.case_approved",
             clocks=(ClockEffect(ClockVerb.STOP, "samples.reply"),),
+        ),
+        Transition(
+            name="visit",
+            label="走访",
+            sources=frozenset({"SUBMITTED", "WAITING"}),
+            target=STAY,
+            permission=VIEW,
+            kind="samples.case_visited",
+            moves=visit_moves,
         ),
         Transition(
             name="lapse",

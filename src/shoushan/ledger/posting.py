@@ -128,9 +128,8 @@ def _write_single(
     reversed_id = _reversed_ids([posting]).get(reverses)
     row = [key, kind, day, recorded, actor, subject_id, text, reversed_id, keys.digest(content.encode())]
     totals: dict[tuple[int, date], int] = {}
-    for out, into, amount in numbered:
-        totals[out, occurred_on] = totals.get((out, occurred_on), 0) - amount
-        totals[into, occurred_on] = totals.get((into, occurred_on), 0) + amount
+    for move in numbered:
+        _count(totals, occurred_on, *move)
     number = single.insert(row, numbered, day, subject_id, changes_of_totals(totals))
     if number is None:
         return _write_missing([posting], accounts, subjects, at=at, actor=actor)[0]
@@ -178,8 +177,7 @@ def _write(
             out, into = accounts[source], accounts[target]
             parts.append(f"{out}>{into}:{amount}")
             transfers.append((number, out, into, amount, day, subject_id))
-            totals[out, occurred_on] = totals.get((out, occurred_on), 0) - amount
-            totals[into, occurred_on] = totals.get((into, occurred_on), 0) + amount
+            _count(totals, occurred_on, out, into, amount)
         text = details_text(details) if details else "{}"
         content = canonical_text(key, kind, day, recorded, actor, subject, reverses, text, ",".join(parts))
         entries.append(
@@ -200,6 +198,12 @@ def _write(
     rows.insert("ledger_transfer", TRANSFER_COLUMNS, transfers)
     _add_to_totals(totals)
     return numbers
+
+
+def _count(totals: dict[tuple[int, date], int], day: date, out: int, into: int, amount: int) -> None:
+    """Add one move to the changes by account and day."""
+    totals[out, day] = totals.get((out, day), 0) - amount
+    totals[into, day] = totals.get((into, day), 0) + amount
 
 
 def canonical_text(

@@ -6,16 +6,20 @@ the documents and the test that it is complete.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from shoushan.directory.models import User
+    from shoushan.ledger.api import Move
+
+STAY: Final = ""
+"""As the target of a transition: the record stays in the state in which it is."""
 
 
 class NeedKind(StrEnum):
@@ -102,6 +106,7 @@ class Transition:
     label: StrOrPromise
     sources: frozenset[str]
     target: str
+    """A state, or STAY."""
     permission: str
     kind: str
     """Kind of the ledger entry, `app.noun_participle`."""
@@ -113,7 +118,13 @@ class Transition:
     """Taken by the program alone (a rule, a clock); never offered to a person."""
     effect: Callable[[Any, Occasion], None] | None = None
     """What else changes in the same transaction, after the state; may raise a refusal."""
+    moves: Callable[[Any, Occasion], Sequence[Move]] | None = None
+    """Further transfers of the same entry, asked for after the effect: what else this step makes countable."""
     tone: str = "default"
+
+    def target_from(self, source: str) -> str:
+        """The state after this step when it is taken from `source`."""
+        return self.target or source
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,15 +194,15 @@ def problems_of(lifecycle: Lifecycle) -> list[str]:
     found = [f"{code} twice" for code in sorted(set(codes)) if codes.count(code) > 1]
     found += [f"{name} twice" for name in sorted(set(names)) if names.count(name) > 1]
     for transition in lifecycle.transitions:
-        unknown = ({transition.target} | transition.sources) - set(codes)
+        unknown = ({transition.target} | transition.sources) - {*codes, STAY}
         found += [f"{transition.name}: no state {code}" for code in sorted(unknown)]
     reached, fresh = {lifecycle.initial}, {lifecycle.initial}
     while fresh:
-        fresh = {t.target for t in lifecycle.transitions if t.sources & fresh} - reached
+        fresh = {t.target for t in lifecycle.transitions if t.target and t.sources & fresh} - reached
         reached |= fresh
     found += [f"{code} is never reached" for code in codes if code not in reached]
     for state in lifecycle.states:
-        has_way_out = any(t.target != state.code for t in lifecycle.leaving(state.code))
+        has_way_out = any(t.target_from(state.code) != state.code for t in lifecycle.leaving(state.code))
         if state.is_final == has_way_out:
             found.append(f"{state.code} is final and has a way out, or neither")
     return found

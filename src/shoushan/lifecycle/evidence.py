@@ -25,10 +25,20 @@ KINDS: Final[dict[str, tuple[bytes, ...]]] = {
 CHUNK: Final = 1024 * 1024
 
 
+def check_all(occasion: Occasion) -> None:
+    """Raise MissingError for the first file that can't be taken, before anything of the step is done."""
+    for name, upload in _uploads(occasion):
+        check(name, upload)
+
+
 def keep(step: Step, occasion: Occasion) -> list[Evidence]:
-    """Store the files of a step; the same content is stored once, its rows are many."""
+    """Store the files of a step, which were checked; the same content is stored once, its rows are many."""
+    return [_keep(step, name, upload, occasion) for name, upload in _uploads(occasion)]
+
+
+def _uploads(occasion: Occasion) -> list[tuple[str, Any]]:
     return [
-        _keep(step, name, upload, occasion)
+        (name, upload)
         for name, uploads in occasion.files.items()
         for upload in (uploads if isinstance(uploads, list | tuple) else [uploads])
         if upload
@@ -36,7 +46,6 @@ def keep(step: Step, occasion: Occasion) -> list[Evidence]:
 
 
 def _keep(step: Step, name: str, upload: Any, occasion: Occasion) -> Evidence:
-    check(name, upload)
     digest = hashlib.sha256()
     for piece in _pieces(upload):
         digest.update(piece)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -49,18 +49,9 @@ Record = TypeVar("Record", bound=LifecycleRecord)
 def begin(lifecycle: Lifecycle, record: Record, *, on: date, at: datetime, actor: User | None) -> Record:
     """Save a new record in its first state; a first state that counts is posted, revision 0 then has its entry."""
     record.state, record.state_on, record.revision = lifecycle.initial, on, 0
-    moves = _moves(lifecycle, record, "", "", lifecycle.initial)
-    if moves:
-        record.entry_id = ledger.post(
-            key=f"{lifecycle.code}/{record.code}/0",
-            kind=f"{lifecycle.code}_begun",
-            occurred_on=on,
-            subject=record.subject,
-            moves=moves,
-            details={"to": lifecycle.initial},
-            at=at,
-            actor=_actor(actor),
-        )
+    if moves := _moves(lifecycle, record, "", "", lifecycle.initial):
+        details = {"to": lifecycle.initial}
+        record.entry_id = _post(lifecycle, record, f"{lifecycle.code}_begun", moves, details, Occasion(at, on, actor))
     record.save(force_insert=True)
     return record
 
@@ -91,6 +82,7 @@ def advance(
         check_may(lifecycle, step, record, actor, on=_day(at))
     _check_state(lifecycle, step, record, seen)
     occasion = replace(occasion, values=needs.read(step, record, occasion))
+    evidence.check_all(occasion)
     _check_day(record, occasion)
     for guard in step.guards:
         if problem := guard.problem(record, occasion):
@@ -144,29 +136,55 @@ def _check_day(record: LifecycleRecord, occasion: Occasion) -> None:
 
 def _take(lifecycle: Lifecycle, step: Transition, record: LifecycleRecord, occasion: Occasion) -> None:
     source, area, category = record.state, record.area_code, lifecycle.category(record)
+    target = step.target_from(source)
     needs.set_on_record(step, record, occasion)
-    record.state, record.state_on, record.revision = step.target, occasion.on, record.revision + 1
+    record.state, record.revision = target, record.revision + 1
+    if target != source:
+        record.state_on = occasion.on
     if step.effect is not None:
         step.effect(record, occasion)
-    record.entry_id = ledger.post(
+    moves = _moves(lifecycle, record, source, area, target, category)
+    if step.moves is not None:
+        moves += step.moves(record, occasion)
+    entry = record.entry_id = _post(lifecycle, record, step.kind, moves, {"from": source, "to": target}, occasion)
+    record.save()
+    evidence.keep(_keep_step(lifecycle, record, step.name, source, entry, occasion), occasion)
+    for effect in step.clocks:
+        _clock(effect, step, record, occasion)
+
+
+def _post(
+    lifecycle: Lifecycle,
+    record: LifecycleRecord,
+    kind: str,
+    moves: Sequence[ledger.Move],
+    details: Mapping[str, str],
+    occasion: Occasion,
+) -> int:
+    """Enter the record's revision, which is not saved yet; answers the entry's number."""
+    return ledger.post(
         key=f"{lifecycle.code}/{record.code}/{record.revision}",
-        kind=step.kind,
+        kind=kind,
         occurred_on=occasion.on,
         subject=record.subject,
-        moves=_moves(lifecycle, record, source, area, step.target, category),
-        details={"from": source, "to": step.target},
+        moves=moves,
+        details=details,
         at=occasion.at,
-        actor=_actor(occasion.actor),
+        actor=f"user:{occasion.actor.pk}" if occasion.actor else "system",
     )
-    record.save()
-    taken = Step.objects.create(
+
+
+def _keep_step(
+    lifecycle: Lifecycle, record: LifecycleRecord, name: str, source: str, entry: int, occasion: Occasion
+) -> Step:
+    return Step.objects.create(
         lifecycle=lifecycle.code,
         subject=record.subject,
         revision=record.revision,
-        transition=step.name,
+        transition=name,
         source=source,
-        target=step.target,
-        entry_id=record.entry_id,
+        target=record.state,
+        entry_id=entry,
         actor=occasion.actor,
         organisation_id=occasion.actor.organisation_id if occasion.actor else None,
         taken_at=occasion.at,
@@ -174,9 +192,6 @@ def _take(lifecycle: Lifecycle, step: Transition, record: LifecycleRecord, occas
         reason=occasion.reason,
         values=needs.as_plain(occasion.values),
     )
-    evidence.keep(taken, occasion)
-    for effect in step.clocks:
-        _clock(effect, step, record, occasion)
 
 
 def _moves(
@@ -229,37 +244,13 @@ def relocate(
         return record
     before, category = record.area_code, lifecycle.category(record)
     record.area_code, record.revision = area_code, record.revision + 1
-    record.entry_id = ledger.post(
-        key=f"{lifecycle.code}/{record.code}/{record.revision}",
-        kind=f"{lifecycle.code}_relocated",
-        occurred_on=on,
-        subject=record.subject,
-        moves=_moves(lifecycle, record, record.state, before, record.state, category),
-        details={"from_area": before, "to_area": area_code},
-        at=at,
-        actor=_actor(actor),
-    )
+    areas = {"from_area": before, "to_area": area_code}
+    occasion = Occasion(at, on, actor, areas, reason=reason)
+    moves = _moves(lifecycle, record, record.state, before, record.state, category)
+    entry = record.entry_id = _post(lifecycle, record, f"{lifecycle.code}_relocated", moves, areas, occasion)
     record.save()
-    Step.objects.create(
-        lifecycle=lifecycle.code,
-        subject=record.subject,
-        revision=record.revision,
-        transition="relocate",
-        source=record.state,
-        target=record.state,
-        entry_id=record.entry_id,
-        actor=actor,
-        organisation_id=actor.organisation_id if actor else None,
-        taken_at=at,
-        occurred_on=on,
-        reason=reason,
-        values={"from_area": before, "to_area": area_code},
-    )
+    _keep_step(lifecycle, record, "relocate", record.state, entry, occasion)
     return record
-
-
-def _actor(actor: User | None) -> str:
-    return f"user:{actor.pk}" if actor else "system"
 
 
 def _day(at: datetime) -> date:

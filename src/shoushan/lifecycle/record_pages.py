@@ -1,0 +1,80 @@
+"""What the page of a record with a lifecycle shows beside its own facts: next steps, clocks, timeline, files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from shoushan.deadlines.clock_pages import clock_lines
+from shoushan.deadlines.models import Clock
+from shoushan.lifecycle import options
+from shoushan.lifecycle.declarations import Lifecycle
+from shoushan.lifecycle.models import Evidence, LifecycleRecord
+
+if TYPE_CHECKING:
+    from shoushan.directory.models import User
+
+
+def record_context(
+    lifecycle: Lifecycle,
+    record: LifecycleRecord,
+    *,
+    user: User,
+    at: datetime,
+    step_address: Callable[[str], str],
+    file_address: Callable[[int], str],
+) -> dict[str, Any]:
+    """`state`, `options`, `events`, `clocks` and `files` for the includes of `lifecycle/`.
+
+    `step_address` gives the page of a step by its name, `file_address` that of a file by its number.
+    """
+    on = timezone.localtime(at).date()
+    offered = options.options(lifecycle, record, user=user, on=on, at=at)
+    taken = options.timeline(lifecycle, record)
+    return {
+        "record": record,
+        "state": lifecycle.state(record.state),
+        "options": [{"option": each, "url": step_address(each.step.name)} for each in offered if not each.refusal],
+        "events": [_event(each) for each in taken],
+        "files": [
+            {"file": file, "url": file_address(file.pk), "label": each["label"]}
+            for each in taken
+            for file in each["step"].evidence.all()
+        ],
+        "clocks": clock_lines(_clocks_of(record), at=at),
+    }
+
+
+def _clocks_of(record: LifecycleRecord) -> QuerySet[Clock]:
+    found = Clock.objects.open().filter(subject=record.subject)
+    return found.prefetch_related("pauses", "extensions").order_by("due_at", "pk")
+
+
+def _event(taken: dict[str, Any]) -> dict[str, Any]:
+    step, target = taken["step"], taken["target"]
+    actor = str(step.actor.display_name) if step.actor else str(_("系统"))
+    office = f"{step.organisation}，" if step.organisation else ""
+    return {
+        "at": step.taken_at,
+        "title": taken["label"],
+        "actor": f"{office}{actor}",
+        "detail": step.reason,
+        "tone": target.tone if step.source != step.target else "neutral",
+    }
+
+
+def file_answer(record: LifecycleRecord, number: int) -> FileResponse:
+    """One file of a record, to be saved; apps call this after they found the record for this user."""
+    found = Evidence.objects.filter(subject=record.subject, pk=number).first()
+    path = Path(settings.UPLOADS) / found.path if found else None
+    if found is None or path is None or not path.exists():
+        raise Http404(_("没有这份材料，请从记录页面重新选择。"))
+    return FileResponse(path.open("rb"), as_attachment=True, filename=found.file_name)
