@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     *(["django_tasks"] if django.VERSION < (6,) else []),  # from 6.0 on Django brings the task API itself
     "django_tasks_db",
     "shoushan.ui",
+    "django.forms",  # after ui, whose form templates come first
     "shoushan.directory",
     "shoushan.registry",
     "shoushan.deadlines",
@@ -134,6 +135,7 @@ AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # the account is locked, not the address: a subdistrict office shares one
 
 # ---- pages --------------------------------------------------------------------------------------
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

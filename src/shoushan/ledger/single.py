@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -38,8 +38,8 @@ def insert(
 ) -> int | None:
     """The new entry's number; None, and nothing written, when its key is there already."""
     if rows.is_postgresql():
-        sides = [list(side) for side in zip(*moves, strict=True)] or [[], [], []]
-        changes = [list(column) for column in zip(*totals, strict=True)] or [[], [], [], []]
+        sides = [_array(side) for side in zip(*moves, strict=True)] or ["{}"] * 3
+        changes = [_array(column) for column in zip(*totals, strict=True)] or ["{}"] * 4
         found = rows.fetch_prepared(_AT_ONCE, [*entry, day, subject, *sides, *changes])
         return int(found[0][0]) if found else None
     found = rows.fetch(_ENTRY, entry)
@@ -54,3 +54,8 @@ def insert(
         places = ", ".join(["(%s, %s, %s, %s)"] * len(totals))
         rows.run(f"{_TOTALS} VALUES {places} {_ADDED}", [value for change in totals for value in change])
     return number
+
+
+def _array(values: Iterable[int | str | date]) -> str:
+    """The text of an array of numbers, days and grains, none of which needs quotes: a third of the driver's time."""
+    return "{" + ",".join(map(str, values)) + "}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -20,9 +21,8 @@ class LedgerFilter(forms.Form):
     category = forms.ChoiceField(label=_("四上类别"), required=False, choices=[("", _("全部")), *Category.choices])
     status = forms.ChoiceField(label=_("状态"), required=False, choices=[("", _("全部")), *Standing.choices])
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, names: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = selectors.names_of_subdistricts()
         self.fields["area"].choices = [("", _("全部")), *names.items()]  # type: ignore[attr-defined]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -12,6 +13,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BoundField, CheckboxInput
 from django.http import HttpRequest, QueryDict
 from django.template import Context
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -120,10 +122,11 @@ def _local(value: date | datetime | str | None) -> date | datetime | None:
 
 
 # ---- small marks ----------------------------------------------------------------------------------
-@register.inclusion_tag("ui/_icon.html")
-def icon(name: str, label: str = "") -> dict[str, Any]:
+@register.simple_tag
+@lru_cache(maxsize=256)  # a page shows dozens, each the same every time
+def icon(name: str, label: str = "") -> SafeString:
     """An icon of the set; without a label it is decoration and hidden from screen readers."""
-    return {"paths": ICONS[name], "name": name, "label": label}
+    return render_to_string("ui/_icon.html", {"paths": ICONS[name], "name": name, "label": label})
 
 
 @register.inclusion_tag("ui/_badge.html")

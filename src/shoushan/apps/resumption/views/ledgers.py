@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote
@@ -34,10 +35,11 @@ STANDINGS = dict(Standing.choices)
 @requires("resumption.view_ledger")
 def ledger(request: AuthenticatedRequest) -> HttpResponse:
     """The list, 50 a page; filters and order are in the address."""
-    form = LedgerFilter(request.GET)
+    names = selectors.names_of_subdistricts()
+    form = LedgerFilter(request.GET, names=names)
     found = _rows(request, form, "resumption.view_ledger")
     page = Paginator(found.values_list(*selectors.ROW_FIELDS), PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page_obj": page, "lines": _lines(page), "query": request.GET.urlencode()}
+    context = {"form": form, "page_obj": page, "lines": _lines(page, names), "query": request.GET.urlencode()}
     template = "resumption/_ledger_table.html" if request.headers.get("HX-Request") else "resumption/ledger.html"
     return render(request, template, context)
 
@@ -61,9 +63,8 @@ _ROW = """
 page takes is the fifty lines."""
 
 
-def _lines(rows: Any) -> SafeString:
+def _lines(rows: Any, names: Mapping[str, str]) -> SafeString:
     """The lines of the table; what is the same in many of them (addresses, labels) is made once."""
-    names = selectors.names_of_subdistricts()
     address = reverse("resumption:enterprise-detail", args=["CODE"])
     categories = {code: str(label) for code, label in CATEGORIES.items()}
     standings = {code: str(label) for code, label in STANDINGS.items()}
@@ -90,12 +91,12 @@ def _lines(rows: Any) -> SafeString:
 @requires("resumption.export_ledger")
 def ledger_export(request: AuthenticatedRequest) -> HttpResponse:
     """The filtered list in the official layout (xlsx), or plain (csv)."""
-    form = LedgerFilter(request.GET)
+    names = selectors.names_of_subdistricts()
+    form = LedgerFilter(request.GET, names=names)
     found = _rows(request, form, "resumption.export_ledger")
     returns = selectors.newest_returns(found)
     is_csv = request.GET.get("format") == "csv"
     out, name = BytesIO(), f"{LedgerSheet.title}.{'csv' if is_csv else 'xlsx'}"
-    names = selectors.names_of_subdistricts()
     if is_csv:
         write_csv(out, LedgerSheet(), map(_record, returns.iterator(2000)), area_names=names)
     else:
