@@ -20,6 +20,7 @@ DOMAIN_MODULES = {
     "enums",
     "chart",
     "lifecycle",
+    "books",
     "models",
     "permissions",
     "selectors",

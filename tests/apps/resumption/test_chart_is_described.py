@@ -12,9 +12,9 @@ AREA = "370102011"
 
 
 def test_it_describes_exactly_the_accounts_that_it_uses() -> None:
-    used = {chart.STOPPED: chart.ENTERPRISE}  # known to the measures; no return states it yet
-    for category, is_resumed in product(Category.values, (True, False)):
-        positions = chart.standing_positions(AREA, category, is_resumed=is_resumed)
+    used: dict[str, str] = {}
+    for category, is_resumed, is_stopped in product(Category.values, (True, False), (True, False)):
+        positions = chart.standing_positions(AREA, category, is_resumed=is_resumed, is_stopped=is_stopped)
         positions += chart.staff_positions(AREA, category, Head(9, 5), is_resumed=is_resumed)
         used |= {account.code: account.unit for account, _amount in positions}
 

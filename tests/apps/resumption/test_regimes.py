@@ -4,7 +4,7 @@ import pytest
 
 from shoushan.apps.resumption.enums.policies import EntryMeasure, IsolationResult, Regime
 from shoushan.apps.resumption.lifecycle import RULES, SEEDS
-from shoushan.apps.resumption.services.regimes import ABROAD, isolation_of, limit, regime_on
+from shoushan.apps.resumption.lifecycle.regimes import ABROAD, isolation_of, limit, regime_on
 from shoushan.lifecycle import selectors
 from shoushan.lifecycle.errors import PolicyError
 from shoushan.lifecycle.services import load_policies, preview_rule

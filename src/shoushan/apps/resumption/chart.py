@@ -34,6 +34,8 @@ ENTERPRISE_FRAMED: Final = "resumption.enterprise_framed"
 ENTERPRISE_LISTED: Final = "resumption.enterprise_listed"
 ENTERPRISE_MOVED: Final = "resumption.enterprise_moved"
 ENTERPRISE_RESUMED: Final = "resumption.enterprise_resumed"
+ENTERPRISE_STOPPED: Final = "resumption.enterprise_stopped"
+ENTERPRISE_RESTARTED: Final = "resumption.enterprise_restarted"
 RETURN_REPORTED: Final = "resumption.return_reported"
 STANDING_CORRECTED: Final = "resumption.standing_corrected"
 
@@ -45,12 +47,13 @@ ACCOUNTS: Final[dict[str, tuple[str, str]]] = {
     STOPPED: (ENTERPRISE, "enterprises of the frame that resumed and were stopped"),
     f"{UNFRAMED}.not_resumed": (ENTERPRISE, "other enterprises that have not resumed"),
     f"{UNFRAMED}.resumed": (ENTERPRISE, "other enterprises that have resumed"),
+    f"{UNFRAMED}.stopped": (ENTERPRISE, "other enterprises that resumed and were stopped"),
     AT_WORK: (PERSON, "people at work in resumed enterprises of the frame"),
     f"{UNFRAMED_PEOPLE}.at_work": (PERSON, "people at work in other resumed enterprises"),
     STAFF_OF_RESUMED: (PERSON, "all staff of resumed enterprises of the frame"),
-    STAFF_OF_OTHERS: (PERSON, "all staff of enterprises of the frame that reported and have not resumed"),
+    STAFF_OF_OTHERS: (PERSON, "all staff of enterprises of the frame that reported and do not work"),
     f"{UNFRAMED_STAFF}.of_resumed": (PERSON, "all staff of other resumed enterprises"),
-    f"{UNFRAMED_STAFF}.of_not_resumed": (PERSON, "all staff of other enterprises that reported and have not resumed"),
+    f"{UNFRAMED_STAFF}.of_not_resumed": (PERSON, "all staff of other enterprises that reported and do not work"),
 }
 """Every account but those of origin: its unit and what is in it."""
 
@@ -59,6 +62,8 @@ KINDS: Final[dict[str, str]] = {
     ENTERPRISE_FRAMED: "an enterprise came into the list, left it or changed its 四上 type",
     ENTERPRISE_LISTED: "a subdistrict's ledger named an enterprise for the first time",
     ENTERPRISE_RESUMED: "an enterprise resumed work; its staff becomes that of a resumed one",
+    ENTERPRISE_STOPPED: "an enterprise was ordered to stop; its people no longer count as at work",
+    ENTERPRISE_RESTARTED: "a stopped enterprise may work again",
     RETURN_REPORTED: "a subdistrict's ledger stated staff and people at work as of a day",
     ENTERPRISE_MOVED: "an enterprise belongs to another subdistrict from a day on; its counts move with it",
     STANDING_CORRECTED: "what was stated of a day was taken back, because the records no longer say it",
@@ -87,14 +92,35 @@ class Stay(NamedTuple):
     area: str
 
 
+class Stop(NamedTuple):
+    """From a day on the enterprise is stopped; `until` is the day on which it works again."""
+
+    since: date
+    until: date | None
+
+
 class Facts(NamedTuple):
-    """All that decides where an enterprise is in the accounts: its stays, frame history, first day of work, returns."""
+    """All that decides where an enterprise is in the accounts: its stays, frame history, first day of work, returns, stops."""
 
     stays: tuple[Stay, ...]
     frames: tuple[Stretch, ...]
     listed_on: date | None
     resumed_on: date | None
     returns: tuple[tuple[date, Head], ...]
+    stops: tuple[Stop, ...] = ()
+
+    def has_resumed(self, day: date) -> bool:
+        """Has it begun to work by that day, stopped or not?"""
+        return self.resumed_on is not None and self.resumed_on <= day
+
+    def is_stopped(self, day: date) -> bool:
+        """Is it under a stop order that day?"""
+        return any(stop.since <= day and (stop.until is None or day < stop.until) for stop in self.stops)
+
+    @property
+    def turns(self) -> set[date]:
+        """Days on which it is stopped or works again."""
+        return {day for stop in self.stops for day in stop if day}
 
 
 def category_on(frames: tuple[Stretch, ...], day: date) -> str:
@@ -112,10 +138,10 @@ def area_on(stays: tuple[Stay, ...], day: date) -> str:
     return next(stay.area for stay in reversed(stays) if stay.since <= day)
 
 
-def standing_positions(area: str, category: str, *, is_resumed: bool) -> Positions:
+def standing_positions(area: str, category: str, *, is_resumed: bool, is_stopped: bool = False) -> Positions:
     """Where the enterprise itself is."""
     family = UNFRAMED if category == OUTSIDE_FRAME else FRAMED
-    status = "resumed" if is_resumed else "not_resumed"
+    status = "not_resumed" if not is_resumed else "stopped" if is_stopped else "resumed"
     return (Position(Account(f"{family}.{status}", ENTERPRISE, area, category), 1),)
 
 
@@ -136,12 +162,14 @@ def standing_timeline(facts: Facts) -> dict[date, Positions]:
     days = {stretch.since for stretch in facts.frames} | {day for day in (facts.listed_on, facts.resumed_on) if day}
     first = min(days, default=None)
     days |= {stay.since for stay in facts.stays if first and stay.since > first}
+    days |= {day for day in facts.turns if first and day > first}
     timeline: dict[date, Positions] = {}
     before: Positions = ()
     for day in sorted(days):
-        is_resumed = facts.resumed_on is not None and facts.resumed_on <= day
         area, category = area_on(facts.stays, day), category_on(facts.frames, day)
-        positions = standing_positions(area, category, is_resumed=is_resumed)
+        positions = standing_positions(
+            area, category, is_resumed=facts.has_resumed(day), is_stopped=facts.is_stopped(day)
+        )
         if positions != before:
             timeline[day] = positions
         before = positions
@@ -149,21 +177,21 @@ def standing_timeline(facts: Facts) -> dict[date, Positions]:
 
 
 def staff_timeline(facts: Facts) -> dict[date, Positions]:
-    """Every day on which the people are stated: each return, and after the first one each change of frame, each move
-    and the first day of work, from which on all staff is that of a resumed enterprise though the next return is still
-    to come.
+    """Every day on which the people are stated: each return, and after the first one each change of frame, each move,
+    each stop and restart, and the first day of work, from which on all staff is that of a resumed enterprise though the
+    next return is still to come.
     """
     heads = dict(facts.returns)
     first = min(heads, default=None)
     changes = {stretch.since for stretch in facts.frames} | {stay.since for stay in facts.stays}
-    changes |= {facts.resumed_on} if facts.resumed_on else set()
+    changes |= facts.turns | ({facts.resumed_on} if facts.resumed_on else set())
     days = set(heads) | {day for day in changes if first and day > first}
     timeline: dict[date, Positions] = {}
     head = None
     for day in sorted(days):
         head = heads.get(day, head)
         if head is not None:
-            is_resumed = facts.resumed_on is not None and facts.resumed_on <= day
+            is_working = facts.has_resumed(day) and not facts.is_stopped(day)
             area, category = area_on(facts.stays, day), category_on(facts.frames, day)
-            timeline[day] = staff_positions(area, category, head, is_resumed=is_resumed)
+            timeline[day] = staff_positions(area, category, head, is_resumed=is_working)
     return timeline

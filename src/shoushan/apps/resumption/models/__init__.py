@@ -1,5 +1,5 @@
 """Current state of work resumption; its history is in the ledger."""
 
-from shoushan.apps.resumption.models.standings import DailyReturn, EnterpriseStanding
+from shoushan.apps.resumption.models.standings import DailyReturn, EnterpriseStanding, WorkStop
 
-__all__ = ["DailyReturn", "EnterpriseStanding"]
+__all__ = ["DailyReturn", "EnterpriseStanding", "WorkStop"]

@@ -23,6 +23,9 @@ class EnterpriseStanding(models.Model):
     status = models.CharField(_("状态"), max_length=12, choices=Standing, default=Standing.NOT_RESUMED)
     listed_on = models.DateField(_("列入台账日期"), null=True)
     resumed_on = models.DateField(_("实际复工时间"), null=True)
+    confirmed_on = models.DateField(
+        _("确认的复工首日"), null=True, help_text="As the enterprise stated it and the subdistrict confirmed it."
+    )
     reported_on = models.DateField(_("最近填报"), null=True)
     staff_total = models.PositiveIntegerField(_("职工总数"), null=True)
     at_work = models.PositiveIntegerField(_("返岗人数"), null=True)
@@ -45,6 +48,25 @@ class EnterpriseStanding(models.Model):
     def tone(self) -> str:
         """Colour of the status badge."""
         return STANDING_TONES[Standing(self.status)]
+
+
+class WorkStop(models.Model):
+    """A stretch in which an enterprise may not work, by order. Ended by the day on which it works again."""
+
+    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="stops")
+    since = models.DateField(_("停工日期"))
+    until = models.DateField(_("恢复日期"), null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enterprise"], condition=Q(until__isnull=True), name="resumption_stop_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="resumption_stop_ends_after_it_begins",
+            ),
+        ]
 
 
 class DailyReturn(models.Model):

@@ -7,9 +7,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from shoushan.apps.resumption import chart
+from shoushan.apps.resumption import books, chart
 from shoushan.apps.resumption.models import EnterpriseStanding
-from shoushan.apps.resumption.services import timelines
 from shoushan.directory.models import User
 from shoushan.ledger import api as ledger
 from shoushan.lib import rows
@@ -23,14 +22,14 @@ def take_frame(*, month: date, members: Mapping[int, str], source: str, at: date
 
     A list of a month that has one already becomes its next revision and replaces it from the same day on.
     """
-    before = _types(timelines.locked_frames(), month)
-    frame = registry.open_frame(list_name=timelines.LIST_NAME, month=month, at=at)
+    before = _types(books.locked_frames(), month)
+    frame = registry.open_frame(list_name=books.LIST_NAME, month=month, at=at)
     registry.add_frame_members(frame=frame, members=members)
     registry.lock_frame(frame=frame, by=actor, at=at)
     changed = {pk for pk in before.keys() | members.keys() if before.get(pk) != members.get(pk)}
     _set_categories(changed)
     who = f"user:{actor.pk}" if actor else "system"
-    timelines.sync_timelines(changed, at=at, actor=who)
+    books.sync_timelines(changed, at=at, actor=who)
     ledger.post(
         key=f"resumption.frame/{frame.month:%Y-%m}/{frame.revision}",
         kind=chart.FRAME_LOCKED,
@@ -52,7 +51,7 @@ def _types(frames: list[Frame], month: date) -> dict[int, str]:
 
 def _set_categories(enterprise_ids: set[int]) -> None:
     """The newest list decides the category shown in lists; enterprises without a row get one."""
-    stretches = timelines.frame_stretches(enterprise_ids)
+    stretches = books.frame_stretches(enterprise_ids)
     for part in rows.chunks(sorted(enterprise_ids), 500):
         areas = dict(Enterprise.objects.filter(pk__in=part).values_list("pk", "area_code"))
         standings = [

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from shoushan.apps.resumption import books
 from shoushan.apps.resumption.models import EnterpriseStanding
-from shoushan.apps.resumption.services import timelines
 from shoushan.directory.access import check_permission
 from shoushan.directory.models import Area, User
 from shoushan.lib import rows
@@ -56,5 +56,5 @@ def _move(places: Mapping[int, Place], *, on: date, reason: str, at: datetime, a
     for area, numbers in by_area.items():
         for part in rows.chunks(numbers, 500):
             EnterpriseStanding.objects.filter(pk__in=part).update(area_code=area)
-    timelines.sync_timelines(moved, at=at, actor=f"user:{actor.pk}" if actor else "system")
+    books.sync_timelines(moved, at=at, actor=f"user:{actor.pk}" if actor else "system")
     return moved

@@ -9,11 +9,10 @@ from typing import Any, Final, NamedTuple
 
 from django.db import transaction
 
-from shoushan.apps.resumption import chart
-from shoushan.apps.resumption.chart import Head, Stay, Stretch
+from shoushan.apps.resumption import books, chart
+from shoushan.apps.resumption.chart import Head, Stay, Stop, Stretch
 from shoushan.apps.resumption.enums import Standing
 from shoushan.apps.resumption.models import EnterpriseStanding
-from shoushan.apps.resumption.services import timelines
 from shoushan.ledger import api as ledger
 from shoushan.lib import rows
 
@@ -97,9 +96,10 @@ class Known(NamedTuple):
     reported_on: date | None
     staff_total: int | None
     at_work: int | None
+    confirmed_on: date | None
 
 
-_UNKNOWN: Final = Known(chart.OUTSIDE_FRAME, None, None, None, None, None)
+_UNKNOWN: Final = Known(chart.OUTSIDE_FRAME, None, None, None, None, None, None)
 
 
 @transaction.atomic
@@ -109,21 +109,23 @@ def record_returns(reports: Sequence[Report], *, as_of: date, source_id: int, at
     The newest return decides when an enterprise resumed; an older file that comes in late adds its own day only.
     """
     known = _known([report.enterprise_id for report in reports])
-    stretches = timelines.frame_stretches([report.enterprise_id for report in reports])
-    stays = timelines.stays_of([report.enterprise_id for report in reports])
+    stretches = books.frame_stretches([report.enterprise_id for report in reports])
+    stays = books.stays_of([report.enterprise_id for report in reports])
+    stops = books.stops_of([report.enterprise_id for report in reports])
     _store_returns(reports, as_of, source_id)
-    _store_standings(reports, known, stays, as_of)
+    _store_standings(reports, known, stays, stops, as_of)
     tangled = {
         report.enterprise_id
         for report in reports
         if report.enterprise_id in stays
+        or report.enterprise_id in stops
         or not _is_simple(
             report, known.get(report.enterprise_id, _UNKNOWN), stretches.get(report.enterprise_id, ()), as_of
         )
     }
     simple = [report for report in reports if report.enterprise_id not in tangled]
     _state_simple(simple, known, stretches, as_of, at, actor)
-    timelines.sync_timelines(tangled, at=at, actor=actor)
+    books.sync_timelines(tangled, at=at, actor=actor)
 
 
 def _known(ids: Sequence[int]) -> dict[int, Known]:
@@ -146,7 +148,11 @@ def _store_returns(reports: Sequence[Report], as_of: date, source_id: int) -> No
 
 
 def _store_standings(
-    reports: Sequence[Report], known: dict[int, Known], stays: dict[int, tuple[Stay, ...]], as_of: date
+    reports: Sequence[Report],
+    known: dict[int, Known],
+    stays: dict[int, tuple[Stay, ...]],
+    stops: dict[int, tuple[Stop, ...]],
+    as_of: date,
 ) -> None:
     changed = []
     for report in reports:
@@ -154,14 +160,16 @@ def _store_standings(
         listed_on = min(old.listed_on, as_of) if old.listed_on else as_of
         resumed_on, reported_on, staff_total, at_work = old.resumed_on, old.reported_on, old.staff_total, old.at_work
         if reported_on is None or reported_on <= as_of:
-            resumed_on, reported_on, staff_total, at_work = report.resumed_on, as_of, report.staff_total, report.at_work
-        status = Standing.RESUMED.value if resumed_on else Standing.NOT_RESUMED.value
+            reported_on, staff_total, at_work = as_of, report.staff_total, report.at_work
+            resumed_on = report.resumed_on or old.confirmed_on
+        is_stopped = any(stop.until is None for stop in stops.get(report.enterprise_id, ()))
+        status = Standing.STOPPED if is_stopped else Standing.RESUMED if resumed_on else Standing.NOT_RESUMED
         changed.append(
             (
                 report.enterprise_id,
                 stays[report.enterprise_id][-1].area if report.enterprise_id in stays else report.area,
                 old.category,
-                status,
+                status.value,
                 listed_on,
                 resumed_on,
                 reported_on,
@@ -184,6 +192,8 @@ def _is_simple(report: Report, old: Known, frames: tuple[Stretch, ...], as_of: d
     if old.reported_on is not None and old.reported_on > as_of:
         return False
     if frames and frames[-1].since > (report.resumed_on or as_of):
+        return False
+    if old.confirmed_on and report.resumed_on is None:  # the confirmed first day of work counts, the line is silent
         return False
     if report.resumed_on == old.resumed_on:
         return True

@@ -7,7 +7,7 @@ from typing import ClassVar, Final, NamedTuple
 from django.utils.translation import gettext as _
 
 from shoushan.apps.resumption import services
-from shoushan.apps.resumption.services.timelines import locked_frames
+from shoushan.apps.resumption.books import locked_frames
 from shoushan.apps.resumption.sheets import matching
 from shoushan.exchange.columns import Area, Choice, Column, Industry, Text, Uscc, Whole
 from shoushan.exchange.declarations import Batch, Problem, Row, RowPlan, Sheet, Verdict

@@ -9,11 +9,11 @@ from typing import Any, ClassVar, Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from shoushan.apps.resumption.books import frame_stretches
 from shoushan.apps.resumption.enums import CheckResult
 from shoushan.apps.resumption.models import DailyReturn
 from shoushan.apps.resumption.services import Report, record_returns
 from shoushan.apps.resumption.services.returns import RETURN_FIELDS, decimal
-from shoushan.apps.resumption.services.timelines import frame_stretches
 from shoushan.apps.resumption.sheets import matching
 from shoushan.exchange.columns import Area, Choice, Column, Day, Decimal, Percent, Text, Uscc, Whole
 from shoushan.exchange.declarations import Batch, Problem, Row, RowPlan, Sheet, Verdict

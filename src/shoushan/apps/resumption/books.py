@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from shoushan.apps.resumption import chart
-from shoushan.apps.resumption.chart import Facts, Head, Stay, Stretch
-from shoushan.apps.resumption.models import DailyReturn, EnterpriseStanding
+from shoushan.apps.resumption.chart import Facts, Head, Stay, Stop, Stretch
+from shoushan.apps.resumption.models import DailyReturn, EnterpriseStanding, WorkStop
 from shoushan.ledger import api as ledger
 from shoushan.lib import rows
 from shoushan.registry import selectors as registry
@@ -56,6 +56,16 @@ def stays_of(enterprise_ids: Collection[int]) -> dict[int, tuple[Stay, ...]]:
     return {enterprise_id: tuple(Stay(*stay) for stay in stays) for enterprise_id, stays in found.items()}
 
 
+def stops_of(enterprise_ids: Collection[int]) -> dict[int, tuple[Stop, ...]]:
+    """When enterprises were under a stop order; those that never were are left out."""
+    found: dict[int, tuple[Stop, ...]] = {}
+    for part in rows.chunks(list(enterprise_ids), 500):
+        orders = WorkStop.objects.filter(enterprise_id__in=part).order_by("since", "pk")
+        for enterprise_id, since, until in orders.values_list("enterprise_id", "since", "until"):
+            found[enterprise_id] = (*found.get(enterprise_id, ()), Stop(since, until))
+    return found
+
+
 def sync_timelines(enterprise_ids: Collection[int], *, at: datetime, actor: str) -> None:
     """State in the ledger what the records of these enterprises say, for every day on which it differs."""
     ids = sorted(enterprise_ids)
@@ -80,6 +90,7 @@ def _facts(enterprise_ids: Iterable[int]) -> dict[str, Facts]:
     returns = DailyReturn.objects.filter(enterprise_id__in=ids).order_by("as_of")
     for enterprise_id, as_of, staff, at_work in returns.values_list("enterprise_id", "as_of", "staff_total", "at_work"):
         heads.setdefault(enterprise_id, []).append((as_of, Head(staff, at_work)))
+    stops = stops_of(ids)
     standings = EnterpriseStanding.objects.filter(pk__in=ids)
     fields = ("enterprise__code", "pk", "area_code", "listed_on", "resumed_on")
     return {
@@ -89,6 +100,7 @@ def _facts(enterprise_ids: Iterable[int]) -> dict[str, Facts]:
             listed_on,
             resumed_on,
             tuple(heads.get(pk, ())),
+            stops.get(pk, ()),
         )
         for code, pk, area, listed_on, resumed_on in standings.values_list(*fields)
     }
@@ -125,6 +137,8 @@ def _kind(book: str, day: date, facts: Facts) -> str:
         return chart.RETURN_REPORTED
     if day == facts.resumed_on:
         return chart.ENTERPRISE_RESUMED
+    if day in facts.turns:
+        return chart.ENTERPRISE_STOPPED if facts.is_stopped(day) else chart.ENTERPRISE_RESTARTED
     if any(stay.since == day for stay in facts.stays):
         return chart.ENTERPRISE_MOVED
     if any(stretch.since == day for stretch in facts.frames):

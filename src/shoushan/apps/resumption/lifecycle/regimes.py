@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from shoushan.apps.resumption.enums.policies import IsolationResult, Origin, Regime
-from shoushan.apps.resumption.lifecycle import ISOLATION, LIMITS, REGIME
+from shoushan.apps.resumption.lifecycle.rules import ISOLATION, LIMITS, REGIME
 from shoushan.lifecycle import selectors
 from shoushan.lifecycle.enums import Risk
 from shoushan.lifecycle.selectors import Ruling

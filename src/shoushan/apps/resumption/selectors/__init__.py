@@ -1,0 +1,23 @@
+"""Nouns of work resumption, by subject."""
+
+from shoushan.apps.resumption.selectors.ledgers import (
+    COMMUNITY,
+    ROW_FIELDS,
+    ledger_rows,
+    missing_subdistricts,
+    names_of_enterprises,
+    names_of_subdistricts,
+    newest_returns,
+    report_days,
+)
+
+__all__ = [
+    "COMMUNITY",
+    "ROW_FIELDS",
+    "ledger_rows",
+    "missing_subdistricts",
+    "names_of_enterprises",
+    "names_of_subdistricts",
+    "newest_returns",
+    "report_days",
+]
