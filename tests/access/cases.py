@@ -64,6 +64,16 @@ def own_upload(world: World, user: User | None) -> list[Any]:
     return [world.own_upload(user).pk]
 
 
+def claim(area: str) -> Arguments:
+    """The code of a contact's claim of one side."""
+    return lambda world, _user: [world.claims[area]]
+
+
+def step(record: Arguments, name: str) -> Arguments:
+    """A step of a record."""
+    return lambda world, user: [*record(world, user), name]
+
+
 def clock(area: str) -> Arguments:
     """The number of a deadline of one side."""
     return lambda world, _user: [world.clocks[area]]
@@ -91,6 +101,7 @@ def _uploads(name: str, method: str = "GET", **data: str) -> list[Case]:
     return [Case(name, target, arguments, method, data) for target, arguments in FILES]
 
 
+SEEN: Final = {"seen": "0"}
 MOVE: Final = {"area": "370102001", "on": "2020-03-05", "reason": "迁址"}
 
 CASES: Final = (
@@ -146,6 +157,16 @@ CASES: Final = (
     Case("figures:release-detail", "an unknown one", fixed("REL-0")),
     Case("figures:release-file", "a release of the district", release),
     # ---- work resumption
+    Case("resumption:contact-register"),
+    Case("resumption:contact-home"),
+    Case("resumption:contact-claim", method="POST", data={"uscc": "", "duty": "会计"}),
+    Case("resumption:contact-list"),
+    Case("resumption:contact-detail", "of the own area", claim(OWN)),
+    Case("resumption:contact-detail", "of another area", claim(OTHER)),
+    Case("resumption:contact-step", "confirm, of the own area", step(claim(OWN), "confirm")),
+    Case("resumption:contact-step", "confirm, of another area", step(claim(OTHER), "confirm")),
+    Case("resumption:contact-step", "confirm, of the own area", step(claim(OWN), "confirm"), "POST", SEEN),
+    Case("resumption:contact-step", "confirm, of another area", step(claim(OTHER), "confirm"), "POST", SEEN),
     Case("resumption:ledger"),
     Case("resumption:ledger", "the fragment", headers=FRAGMENT),
     Case("resumption:ledger", "filtered by another area", data={"area": OTHER}),

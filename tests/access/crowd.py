@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
-from shoushan.apps.resumption.services import move_enterprise, release_bulletin
+from shoushan.apps.resumption.services import claim_enterprise, move_enterprise, release_bulletin
 from shoushan.deadlines.services import load_calendars
 from shoushan.directory.enums import Role
 from shoushan.exchange.models import Upload
@@ -14,7 +14,7 @@ from shoushan.exchange.services import bring_in
 from shoushan.ledger import api as ledger
 from shoushan.registry.models import Enterprise
 from shoushan.registry.services import Place
-from tests.access.world import AT, DAY, DISTRICT, NAMES, NUMBERS, OTHER, OWN, World, a_clock, add_upload
+from tests.access.world import AT, DAY, DISTRICT, NAMES, NUMBERS, OTHER, OWN, World, a_claim, a_clock, add_upload
 from tests.apps.resumption.factories import district, report, uscc, workbook
 from tests.directory.factories import a_user
 
@@ -41,7 +41,8 @@ def build(folder: Path, size: int) -> World:
             report(folder, day, lines, NAMES[area])
     for number in range(2, size, 4):
         move_enterprise(enterprise=_firm(number), place=Place(OTHER), on=MOVED_ON, reason="迁址", at=AT, actor=None)
-    office = a_user("office", (Role.HQ_OFFICE, DISTRICT))
+    roles = [(Role.HQ_OFFICE, DISTRICT), (Role.ENTERPRISE_CONTACT, DISTRICT)]
+    office = a_user("office", *roles, *((Role.STREET_USER, area) for area in NAMES))
     world.people = {"office": office}
     sent = add_upload(world, office, OWN)
     Upload.objects.bulk_create(_copy(sent, number) for number in range(size))
@@ -76,6 +77,11 @@ def _remember(world: World, upload: Upload) -> None:
     world.uploads = {OWN: upload, OTHER: upload}
     world.entries = {area: ledger.timeline(each.subject)[0].number for area, each in world.enterprises.items()}
     world.clocks = {area: a_clock(each, area) for area, each in world.enterprises.items()}
+    world.claims = {area: a_claim(area) for area in NAMES}
+    office = world.people["office"]
+    assert office is not None
+    for number in range(Upload.objects.count()):
+        claim_enterprise(user=office, uscc=uscc(FIRST + number), duty="会计", at=AT)
     for number in range(Upload.objects.count()):
         a_clock(_firm(3 + number), OTHER)
     world.entries[DISTRICT] = world.release.entry_number if world.release else 0

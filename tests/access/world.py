@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
-from shoushan.apps.resumption.services import release_bulletin
+from shoushan.apps.resumption.services import register_contact, release_bulletin
 from shoushan.deadlines.services import load_calendars, start_clock
 from shoushan.directory.enums import TERRITORIAL_ROLES, Role
 from shoushan.directory.models import Area, User
@@ -18,7 +18,7 @@ from shoushan.figures.models import Release
 from shoushan.ledger import api as ledger
 from shoushan.registry.models import Enterprise
 from tests.apps.resumption.factories import district, ledger_file, report, uscc, workbook
-from tests.directory.factories import a_user
+from tests.directory.factories import PASSWORD, a_user
 
 AT: Final = datetime(2020, 3, 31, 9, 0, tzinfo=UTC)
 DAY: Final = date(2020, 2, 10)
@@ -43,6 +43,7 @@ class World:
     people: dict[str, User | None] = field(default_factory=dict)
     release: Release | None = None
     clocks: dict[str, int] = field(default_factory=dict)
+    claims: dict[str, str] = field(default_factory=dict)
 
     def own_upload(self, user: User | None) -> Upload:
         """A checked file that this very person has sent."""
@@ -66,6 +67,7 @@ def build(folder: Path) -> World:
         world.enterprises[area] = enterprise
         world.entries[area] = ledger.timeline(enterprise.subject)[0].number
         world.clocks[area] = a_clock(enterprise, area)
+        world.claims[area] = a_claim(area)
     world.release = release_bulletin(as_of=DAY, at=AT, actor=None)
     world.entries[DISTRICT] = world.release.entry_number
     world.people = _people()
@@ -76,6 +78,12 @@ def a_clock(enterprise: Enterprise, area: str) -> int:
     """The number of a deadline that runs for an enterprise."""
     words = {"kind": "samples.reply", "subject": enterprise.subject, "area_code": area, "purpose": "Reply"}
     return start_clock(**words, at=AT).pk  # type: ignore[arg-type]
+
+
+def a_claim(area: str) -> str:
+    """The code of the claim of a contact of this side's enterprise, not confirmed yet."""
+    person = {"username": f"contact-{SIDES[area]}", "password": PASSWORD, "display_name": "测试联络人", "duty": "会计"}
+    return register_contact(uscc=uscc(NUMBERS[area]), **person, at=AT).code
 
 
 def name_of(area: str) -> str:

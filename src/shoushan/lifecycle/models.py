@@ -39,6 +39,13 @@ class LifecycleRecord(models.Model):
         return f"{self.SUBJECT}:{self.code}"
 
 
+class Series(models.Model):
+    """One series of numbers and the last that was given; the row is the lock that keeps two from getting the same."""
+
+    name = models.CharField(max_length=60, unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+
 class Step(models.Model):
     """One transition of one record: who, when, for which office, why, with which values. Append-only.
 

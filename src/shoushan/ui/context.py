@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
 from shoushan.ui import navigation
+from shoushan.ui.navigation import NavigationItem
 
 HTML_LANGUAGES = {"zh-hans": "zh-Hans"}
 
@@ -26,7 +29,7 @@ class Entry:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `page_user`, `page_user_name`, `page_navigation`, `page_language`, `page_languages`, `page_district`."""
+    """Context processor: `page_user`, `page_user_name`, `page_navigation`, `page_public`, `page_language`, `page_languages`, `page_district`."""
     user = getattr(request, "user", None)
     reader = user if user is not None and user.is_authenticated else None
     language = get_language() or settings.LANGUAGE_CODE
@@ -34,6 +37,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "page_user": reader,
         "page_user_name": (getattr(reader, "display_name", "") or reader.get_username()) if reader else "",
         "page_navigation": _entries(request, reader) if reader else (),
+        "page_public": () if reader else tuple(_reachable(navigation.public_items())),
         "page_language": HTML_LANGUAGES.get(language, language),
         "page_languages": [(code, name) for code, name in settings.LANGUAGES if code != language],
         "page_district": getattr(settings, "DISTRICT_NAME", ""),
@@ -43,15 +47,16 @@ def page(request: HttpRequest) -> dict[str, Any]:
 def _entries(request: HttpRequest, reader: Any) -> tuple[Entry, ...]:
     """The entries the reader may open; one whose page the running site does not have is left out."""
     may = getattr(reader, "may", lambda permission: False)
-    found = []
-    for item in navigation.visible_items(may):
-        try:
-            url = reverse(item.url_name)
-        except NoReverseMatch:
-            continue
-        found.append((item, url))
+    found = list(_reachable(navigation.visible_items(may)))
     current = _current_url(request.path, [url for _item, url in found])
     return tuple(Entry(str(item.label), url, item.icon, url == current) for item, url in found)
+
+
+def _reachable(items: Iterable[NavigationItem]) -> Iterator[tuple[NavigationItem, str]]:
+    """The items whose page the running site has, with the address."""
+    for item in items:
+        with suppress(NoReverseMatch):
+            yield item, reverse(item.url_name)
 
 
 def _current_url(path: str, urls: list[str]) -> str:

@@ -28,6 +28,7 @@ class NavigationError(ValueError):
 
 
 _items: dict[str, NavigationItem] = {}
+_public_items: dict[str, NavigationItem] = {}
 
 
 def register(*items: NavigationItem) -> None:
@@ -37,6 +38,18 @@ def register(*items: NavigationItem) -> None:
             raise NavigationError(f"Navigation entry {item.url_name!r} names an unknown icon {item.icon!r}.")
         if _items.setdefault(item.url_name, item) != item:
             raise NavigationError(f"Navigation entry {item.url_name!r} is registered twice with different content.")
+
+
+def register_public(*items: NavigationItem) -> None:
+    """Add pages that visitors without an account may open; the sign-in page links to them."""
+    for item in items:
+        if _public_items.setdefault(item.url_name, item) != item:
+            raise NavigationError(f"Public page {item.url_name!r} is registered twice with different content.")
+
+
+def public_items() -> tuple[NavigationItem, ...]:
+    """The public pages in the order in which they are shown."""
+    return tuple(sorted(_public_items.values(), key=lambda item: (item.position, item.url_name)))
 
 
 def registered_items() -> tuple[NavigationItem, ...]:

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from shoushan.ui.navigation import NavigationItem, register
+from shoushan.ui.navigation import NavigationItem, register, register_public
 
 
 class ResumptionConfig(AppConfig):
@@ -17,14 +17,18 @@ class ResumptionConfig(AppConfig):
         """Take a place in the navigation and lend names to the figures."""
         from shoushan.apps.resumption import enums, lifecycle, selectors
         from shoushan.figures import naming
-        from shoushan.lifecycle import policies, seeds
+        from shoushan.lifecycle import declarations, policies, seeds
 
         policies.register(*lifecycle.RULES)
         seeds.register(*lifecycle.SEEDS)
+        declarations.register(*lifecycle.LIFECYCLES)
 
         naming.register_subject("enterprise", selectors.names_of_enterprises)
         naming.register_breakdown("area", selectors.names_of_subdistricts)
         naming.register_breakdown("category", lambda: dict(enums.Category.choices))
+        register_public(
+            NavigationItem(label=_("企业联络人注册"), url_name="resumption:contact-register", position=10),
+        )
         register(
             NavigationItem(
                 label=_("复工日报"),
@@ -39,5 +43,19 @@ class ResumptionConfig(AppConfig):
                 permission="resumption.view_ledger",
                 icon="table",
                 position=20,
+            ),
+            NavigationItem(
+                label=_("我的企业"),
+                url_name="resumption:contact-home",
+                permission="resumption.represent_enterprise",
+                icon="account",
+                position=5,
+            ),
+            NavigationItem(
+                label=_("企业联络人"),
+                url_name="resumption:contact-list",
+                permission="resumption.confirm_contact",
+                icon="account",
+                position=25,
             ),
         )

@@ -12,7 +12,11 @@ COMMUNITY = frozenset({Role.COMMUNITY_USER, Role.GRID_LEADER, Role.GRID_MEMBER})
 LEDGER_READERS = OFFICE | STREET | {Role.DISTRICT_LEADER, Role.WG_LEAD, Role.WG_MEMBER, Role.DEPT_USER}
 READERS = LEDGER_READERS | {Role.AUDITOR}
 
+CONTACTS = frozenset({Role.ENTERPRISE_CONTACT})
+
 PERMISSIONS = (
+    Permission("resumption.represent_enterprise", _("办理本企业事项"), CONTACTS),
+    Permission("resumption.confirm_contact", _("确认企业联络人"), STREET),
     Permission("resumption.view_ledger", _("查看复工复产台账"), LEDGER_READERS | COMMUNITY),
     Permission("resumption.export_ledger", _("导出复工复产台账"), LEDGER_READERS),
     Permission("resumption.import_ledger", _("导入复工复产台账"), OFFICE | STREET),

@@ -1,6 +1,9 @@
 """The dated rules of work resumption: how they are declared, and those that the product brings along."""
 
+from shoushan.apps.resumption.lifecycle.claims import CLAIMS
 from shoushan.apps.resumption.lifecycle.rules import CHECK_LIST, ISOLATION, LIMITS, REGIME, RULES
 from shoushan.apps.resumption.lifecycle.seeds import SEEDS
 
-__all__ = ["CHECK_LIST", "ISOLATION", "LIMITS", "REGIME", "RULES", "SEEDS"]
+LIFECYCLES = (CLAIMS,)
+
+__all__ = ["CHECK_LIST", "CLAIMS", "ISOLATION", "LIFECYCLES", "LIMITS", "REGIME", "RULES", "SEEDS"]

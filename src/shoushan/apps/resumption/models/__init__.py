@@ -1,5 +1,6 @@
 """Current state of work resumption; its history is in the ledger."""
 
+from shoushan.apps.resumption.models.contacts import EnterpriseClaim
 from shoushan.apps.resumption.models.standings import DailyReturn, EnterpriseStanding, WorkStop
 
-__all__ = ["DailyReturn", "EnterpriseStanding", "WorkStop"]
+__all__ = ["DailyReturn", "EnterpriseClaim", "EnterpriseStanding", "WorkStop"]

@@ -1,5 +1,6 @@
 """Nouns of work resumption, by subject."""
 
+from shoushan.apps.resumption.selectors.contacts import claim_rows, claims_of, visible_claims
 from shoushan.apps.resumption.selectors.ledgers import (
     COMMUNITY,
     ROW_FIELDS,
@@ -14,10 +15,13 @@ from shoushan.apps.resumption.selectors.ledgers import (
 __all__ = [
     "COMMUNITY",
     "ROW_FIELDS",
+    "claim_rows",
+    "claims_of",
     "ledger_rows",
     "missing_subdistricts",
     "names_of_enterprises",
     "names_of_subdistricts",
     "newest_returns",
     "report_days",
+    "visible_claims",
 ]
