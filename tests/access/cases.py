@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.urls import reverse
 
 from shoushan.directory.models import User
+from shoushan.lifecycle.models import Evidence
 from tests.access.world import DAY, DISTRICT, NUMBERS, OTHER, OWN, World, name_of
 from tests.apps.resumption.factories import uscc
 
@@ -69,9 +70,35 @@ def claim(area: str) -> Arguments:
     return lambda world, _user: [world.claims[area]]
 
 
+def file(record: Arguments) -> Arguments:
+    """The first file of a record."""
+
+    def found(world: World, user: User | None) -> list[Any]:
+        code = record(world, user)[0]
+        evidence = Evidence.objects.filter(subject__endswith=code).order_by("pk").first()
+        return [code, evidence.pk if evidence else 0]
+
+    return found
+
+
 def step(record: Arguments, name: str) -> Arguments:
     """A step of a record."""
     return lambda world, user: [*record(world, user), name]
+
+
+def application(area: str) -> Arguments:
+    """The code of an application of one side."""
+    return lambda world, _user: [world.applications[area]]
+
+
+def permit(area: str) -> Arguments:
+    """The token of a permit of one side."""
+    return lambda world, _user: [world.permits[area]]
+
+
+def violation(area: str) -> Arguments:
+    """The code of a violation reported of one side."""
+    return lambda world, _user: [world.violations[area]]
 
 
 def clock(area: str) -> Arguments:
@@ -99,6 +126,13 @@ FILES: Final = (
 
 def _uploads(name: str, method: str = "GET", **data: str) -> list[Case]:
     return [Case(name, target, arguments, method, data) for target, arguments in FILES]
+
+
+def _records(
+    name: str, of: Callable[[str], Arguments], method: str = "GET", data: Mapping[str, str] | None = None
+) -> list[Case]:
+    places = {"of the own area": OWN, "of another area": OTHER}
+    return [Case(name, target, of(area), method, data or {}) for target, area in places.items()]
 
 
 SEEN: Final = {"seen": "0"}
@@ -157,6 +191,22 @@ CASES: Final = (
     Case("figures:release-detail", "an unknown one", fixed("REL-0")),
     Case("figures:release-file", "a release of the district", release),
     # ---- work resumption
+    Case("resumption:application-list"),
+    *_records("resumption:application-create", enterprise),
+    *_records("resumption:application-detail", application),
+    *_records("resumption:application-edit", application),
+    *_records("resumption:application-check", application),
+    *_records("resumption:application-file", lambda area: file(application(area))),
+    *_records("resumption:application-step", lambda area: step(application(area), "accept")),
+    *_records("resumption:application-step", lambda area: step(application(area), "accept"), "POST", SEEN),
+    Case("resumption:permit-list"),
+    Case("resumption:permit-list", "of another area", data={"area": OTHER}),
+    Case("resumption:permit-detail", "an unknown one", fixed("0" * 24)),
+    *_records("resumption:permit-detail", permit),
+    Case("resumption:violation-list"),
+    *_records("resumption:violation-detail", violation),
+    *_records("resumption:violation-file", lambda area: file(violation(area))),
+    *_records("resumption:violation-step", lambda area: step(violation(area), "found_true")),
     Case("resumption:contact-register"),
     Case("resumption:contact-home"),
     Case("resumption:contact-claim", method="POST", data={"uscc": "", "duty": "会计"}),

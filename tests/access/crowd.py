@@ -12,9 +12,24 @@ from shoushan.directory.enums import Role
 from shoushan.exchange.models import Upload
 from shoushan.exchange.services import bring_in
 from shoushan.ledger import api as ledger
+from shoushan.lifecycle import seeds
+from shoushan.lifecycle.services import load_policies
 from shoushan.registry.models import Enterprise
 from shoushan.registry.services import Place
-from tests.access.world import AT, DAY, DISTRICT, NAMES, NUMBERS, OTHER, OWN, World, a_claim, a_clock, add_upload
+from tests.access.world import (
+    AT,
+    DAY,
+    DISTRICT,
+    NAMES,
+    NUMBERS,
+    OTHER,
+    OWN,
+    World,
+    a_claim,
+    a_clock,
+    add_application,
+    add_upload,
+)
 from tests.apps.resumption.factories import district, report, uscc, workbook
 from tests.directory.factories import a_user
 
@@ -78,6 +93,10 @@ def _remember(world: World, upload: Upload) -> None:
     world.entries = {area: ledger.timeline(each.subject)[0].number for area, each in world.enterprises.items()}
     world.clocks = {area: a_clock(each, area) for area, each in world.enterprises.items()}
     world.claims = {area: a_claim(area) for area in NAMES}
+    load_policies(seeds.registered(), at=AT)
+    for _number in range(Upload.objects.count() // 6):
+        for area, firm in world.enterprises.items():
+            add_application(world, area, firm)
     office = world.people["office"]
     assert office is not None
     for number in range(Upload.objects.count()):

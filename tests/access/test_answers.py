@@ -82,10 +82,12 @@ def test_it_shows_nobody_what_another_area_has() -> None:
 
     The district's sums are published with a release, for everyone who may read releases.
     """
+    public = {"resumption:permit-list", "resumption:permit-detail"}  # permitted places are for everybody to know
     leaks = [
         key
         for key, answer in flat(load(ANSWERS)).items()
-        if not key[2].endswith("@district")
+        if key[0] not in public
+        and not key[2].endswith("@district")
         and ("other" in answer or ("district" in answer and key[0] != "figures:release-detail"))
     ]
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from shoushan.apps.resumption.services import register_contact, release_bulletin
+from django.db import transaction
+
+from shoushan.apps.resumption.lifecycle import APPLICATIONS
+from shoushan.apps.resumption.models import Application, Permit
+from shoushan.apps.resumption.services import register_contact, release_bulletin, report_violation
 from shoushan.deadlines.services import load_calendars, start_clock
 from shoushan.directory.enums import TERRITORIAL_ROLES, Role
 from shoushan.directory.models import Area, User
@@ -16,7 +20,11 @@ from shoushan.exchange.models import Upload
 from shoushan.exchange.services import bring_in, check_upload, receive_upload
 from shoushan.figures.models import Release
 from shoushan.ledger import api as ledger
+from shoushan.lifecycle import seeds
+from shoushan.lifecycle.numbering import next_code
+from shoushan.lifecycle.services import advance, begin, load_policies
 from shoushan.registry.models import Enterprise
+from tests.apps.resumption.applications import VALUES, package
 from tests.apps.resumption.factories import district, ledger_file, report, uscc, workbook
 from tests.directory.factories import PASSWORD, a_user
 
@@ -44,6 +52,9 @@ class World:
     release: Release | None = None
     clocks: dict[str, int] = field(default_factory=dict)
     claims: dict[str, str] = field(default_factory=dict)
+    applications: dict[str, str] = field(default_factory=dict)
+    permits: dict[str, str] = field(default_factory=dict)
+    violations: dict[str, str] = field(default_factory=dict)
 
     def own_upload(self, user: User | None) -> Upload:
         """A checked file that this very person has sent."""
@@ -59,6 +70,7 @@ def build(folder: Path) -> World:
     world = World(folder)
     district()
     load_calendars(at=AT)
+    load_policies(seeds.registered(), at=AT)
     _bring_in_facts(world)
     for area, side in SIDES.items():
         sender = a_user(f"sender-{side}", (Role.STREET_ADMIN, area))
@@ -68,6 +80,7 @@ def build(folder: Path) -> World:
         world.entries[area] = ledger.timeline(enterprise.subject)[0].number
         world.clocks[area] = a_clock(enterprise, area)
         world.claims[area] = a_claim(area)
+        add_application(world, area, enterprise)
     world.release = release_bulletin(as_of=DAY, at=AT, actor=None)
     world.entries[DISTRICT] = world.release.entry_number
     world.people = _people()
@@ -84,6 +97,25 @@ def a_claim(area: str) -> str:
     """The code of the claim of a contact of this side's enterprise, not confirmed yet."""
     person = {"username": f"contact-{SIDES[area]}", "password": PASSWORD, "display_name": "测试联络人", "duty": "会计"}
     return register_contact(uscc=uscc(NUMBERS[area]), **person, at=AT).code
+
+
+def add_application(world: World, area: str, enterprise: Enterprise) -> None:
+    """An application that waits to be accepted, and a permit of another with a report about it; no enterprise's own word."""
+    waiting, open_place = an_application(area, enterprise), an_application(area, enterprise)
+    applied_on = DAY + timedelta(days=1)
+    advance(APPLICATIONS, waiting.pk, "submit", actor=None, at=AT, on=applied_on, files=package())
+    advance(APPLICATIONS, open_place.pk, "report", actor=None, at=AT, files={"commitment": package()["commitment"]})
+    permit = Permit.objects.get(application=open_place)
+    world.applications[area], world.permits[area] = waiting.code, permit.token
+    world.violations[area] = report_violation(permit=permit, measure="STAFF", text="未查来访人员", at=AT).code
+
+
+def an_application(area: str, enterprise: Enterprise) -> Application:
+    """A draft that says all that is asked for."""
+    with transaction.atomic():
+        code = next_code("RES", on=DAY)
+        draft = Application(code=code, area_code=area, enterprise=enterprise, **(VALUES | {"planned_on": AT.date()}))
+        return begin(APPLICATIONS, draft, on=DAY, at=AT, actor=None)
 
 
 def name_of(area: str) -> str:

@@ -12,7 +12,9 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from shoushan.apps.resumption.services import register_contact
+from shoushan.apps.resumption.lifecycle import APPLICATIONS
+from shoushan.apps.resumption.models import Application, Permit, Violation
+from shoushan.apps.resumption.services import register_contact, report_violation
 from shoushan.deadlines.models import Clock
 from shoushan.deadlines.services import load_calendars, start_clock
 from shoushan.directory.enums import Role
@@ -23,10 +25,12 @@ from shoushan.exchange.models import Upload
 from shoushan.figures.models import Release
 from shoushan.ledger import api as ledger
 from shoushan.lifecycle import seeds
-from shoushan.lifecycle.services import load_policies
+from shoushan.lifecycle.services import advance, load_policies
 from shoushan.registry.models import Enterprise
+from tests.access.world import an_application
+from tests.apps.resumption.applications import checked, moment, package
 from tests.apps.resumption.factories import AT, JANUARY, district, frame, ledger_file, report, uscc
-from tests.directory.factories import PASSWORD
+from tests.directory.factories import PASSWORD, a_user
 from tests.portal.test_pages import signed_in, upload
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +44,9 @@ NOT_PAGES = {
     "exchange:upload-errors",
     "exchange:upload-file",
     "figures:release-file",
+    "resumption:application-file",
     "resumption:ledger-export",
+    "resumption:violation-file",
 }
 """Files: they stay in Chinese, or are as they were sent."""
 NAMED = {
@@ -52,6 +58,14 @@ NAMED = {
     "figures:release-detail",
     "lifecycle:rule-create",
     "lifecycle:rule-detail",
+    "resumption:application-check",
+    "resumption:application-create",
+    "resumption:application-detail",
+    "resumption:application-edit",
+    "resumption:application-step",
+    "resumption:permit-detail",
+    "resumption:violation-detail",
+    "resumption:violation-step",
     "resumption:contact-detail",
     "resumption:contact-step",
     "resumption:enterprise-detail",
@@ -127,6 +141,7 @@ def addresses(tmp_path: Path) -> list[str]:
     enterprise = Enterprise.objects.get(name="示例1号有限公司")
     person = {"username": "contact", "password": PASSWORD, "display_name": "示例联络人", "duty": "会计"}
     claim = register_contact(uscc=uscc(1), **person, at=AT)
+    application, permit, violation = applied(enterprise)
     given = {
         "resumption:enterprise-detail": [enterprise.code],
         "figures:receipt": ["resumption.people_at_work"],
@@ -135,6 +150,14 @@ def addresses(tmp_path: Path) -> list[str]:
         "exchange:upload-detail": [sent.pk],
         "exchange:upload-confirm": [sent.pk],
         "deadlines:clock-detail": [a_clock().pk],
+        "resumption:application-create": [enterprise.code],
+        "resumption:application-detail": [application.code],
+        "resumption:application-edit": [application.code],
+        "resumption:application-check": [application.code],
+        "resumption:application-step": [application.code, "order_rectification"],
+        "resumption:permit-detail": [permit.token],
+        "resumption:violation-detail": [violation.code],
+        "resumption:violation-step": [violation.code, "found_true"],
         "resumption:contact-detail": [claim.code],
         "resumption:contact-step": [claim.code, "refuse"],
         "lifecycle:rule-detail": ["resumption.check_list"],
@@ -143,6 +166,21 @@ def addresses(tmp_path: Path) -> list[str]:
     assert given.keys() == NAMED
     names = [rule.name for rule in view_rules() if rule.name not in NOT_PAGES]
     return [reverse(name, args=given.get(name)) for name in names if name in given or "<" not in route(name)]
+
+
+def applied(enterprise: Enterprise) -> tuple[Application, Permit, Violation]:
+    """An application whose check found a fault, and a permit with a report about it."""
+    load_policies(seeds.registered(), at=AT)
+    load_calendars(at=AT)
+    inspector = a_user("inspector", (Role.STREET_USER, "370102011"))
+    waiting, place = an_application("370102011", enterprise), an_application("370102011", enterprise)
+    on = date(2020, 2, 11)
+    advance(APPLICATIONS, waiting.pk, "submit", actor=None, at=moment(on), files=package())
+    advance(APPLICATIONS, waiting.pk, "accept", actor=None, at=moment(on))
+    checked(waiting, inspector, on, I2="没有记录")
+    advance(APPLICATIONS, place.pk, "report", actor=None, at=AT, files={"commitment": package()["commitment"]})
+    permit = Permit.objects.get()
+    return waiting, permit, report_violation(permit=permit, measure="STAFF", text="未查来访人员", at=AT)
 
 
 def a_clock() -> Clock:

@@ -67,6 +67,7 @@ def _event(taken: dict[str, Any]) -> dict[str, Any]:
         "title": taken["label"],
         "actor": f"{office}{actor}",
         "detail": step.reason,
+        "language": "zh-Hans",  # as its writer typed it
         "tone": target.tone if step.source != step.target else "neutral",
     }
 

@@ -5,6 +5,55 @@ from django.utils.translation import gettext_lazy as _
 
 from shoushan.ui.navigation import NavigationItem, register, register_public
 
+PUBLIC_PAGES = (
+    NavigationItem(label=_("企业联络人注册"), url_name="resumption:contact-register", position=10),
+    NavigationItem(label=_("准予复工场所"), url_name="resumption:permit-list", position=20),
+)
+NAVIGATION = (
+    NavigationItem(
+        label=_("复工日报"),
+        url_name="resumption:bulletin",
+        permission="resumption.view_bulletin",
+        icon="chart",
+        position=10,
+    ),
+    NavigationItem(
+        label=_("复工复产台账"),
+        url_name="resumption:ledger",
+        permission="resumption.view_ledger",
+        icon="table",
+        position=20,
+    ),
+    NavigationItem(
+        label=_("我的企业"),
+        url_name="resumption:contact-home",
+        permission="resumption.represent_enterprise",
+        icon="account",
+        position=5,
+    ),
+    NavigationItem(
+        label=_("复工申请"),
+        url_name="resumption:application-list",
+        permission="resumption.view_application",
+        icon="check",
+        position=22,
+    ),
+    NavigationItem(
+        label=_("违规举报"),
+        url_name="resumption:violation-list",
+        permission="resumption.check_application",
+        icon="alert",
+        position=24,
+    ),
+    NavigationItem(
+        label=_("企业联络人"),
+        url_name="resumption:contact-list",
+        permission="resumption.confirm_contact",
+        icon="account",
+        position=25,
+    ),
+)
+
 
 class ResumptionConfig(AppConfig):
     """Work resumption (复工复产)."""
@@ -16,46 +65,25 @@ class ResumptionConfig(AppConfig):
     def ready(self) -> None:
         """Take a place in the navigation and lend names to the figures."""
         from shoushan.apps.resumption import enums, lifecycle, selectors
+        from shoushan.deadlines import kinds
+        from shoushan.deadlines.enums import Unit
         from shoushan.figures import naming
         from shoushan.lifecycle import declarations, policies, seeds
 
         policies.register(*lifecycle.RULES)
         seeds.register(*lifecycle.SEEDS)
+        kinds.register(
+            kinds.ClockKind(  # 2 working days from acceptance, handbook C4
+                code="resumption.reply",
+                label=_("复工申请答复时限"),
+                unit=Unit.WORKING_DAYS,
+                budget=2,
+            )
+        )
         declarations.register(*lifecycle.LIFECYCLES)
 
         naming.register_subject("enterprise", selectors.names_of_enterprises)
         naming.register_breakdown("area", selectors.names_of_subdistricts)
         naming.register_breakdown("category", lambda: dict(enums.Category.choices))
-        register_public(
-            NavigationItem(label=_("企业联络人注册"), url_name="resumption:contact-register", position=10),
-        )
-        register(
-            NavigationItem(
-                label=_("复工日报"),
-                url_name="resumption:bulletin",
-                permission="resumption.view_bulletin",
-                icon="chart",
-                position=10,
-            ),
-            NavigationItem(
-                label=_("复工复产台账"),
-                url_name="resumption:ledger",
-                permission="resumption.view_ledger",
-                icon="table",
-                position=20,
-            ),
-            NavigationItem(
-                label=_("我的企业"),
-                url_name="resumption:contact-home",
-                permission="resumption.represent_enterprise",
-                icon="account",
-                position=5,
-            ),
-            NavigationItem(
-                label=_("企业联络人"),
-                url_name="resumption:contact-list",
-                permission="resumption.confirm_contact",
-                icon="account",
-                position=25,
-            ),
-        )
+        register_public(*PUBLIC_PAGES)
+        register(*NAVIGATION)

@@ -17,6 +17,13 @@ CONTACTS = frozenset({Role.ENTERPRISE_CONTACT})
 PERMISSIONS = (
     Permission("resumption.represent_enterprise", _("办理本企业事项"), CONTACTS),
     Permission("resumption.confirm_contact", _("确认企业联络人"), STREET),
+    Permission("resumption.view_application", _("查看复工申请"), LEDGER_READERS | COMMUNITY),
+    Permission("resumption.accept_application", _("受理复工申请"), STREET),
+    Permission("resumption.check_application", _("现场核验复工企业"), STREET | {Role.DEPT_USER}),
+    Permission("resumption.decide_application", _("批复复工申请"), OFFICE | {Role.WG_LEAD}),
+    Permission("resumption.file_application", _("办理复工备案"), STREET),
+    Permission("resumption.order_stop", _("责令停工"), OFFICE | STREET | {Role.DEPT_USER}),
+    Permission("resumption.lift_stop", _("解除停工"), OFFICE),
     Permission("resumption.view_ledger", _("查看复工复产台账"), LEDGER_READERS | COMMUNITY),
     Permission("resumption.export_ledger", _("导出复工复产台账"), LEDGER_READERS),
     Permission("resumption.import_ledger", _("导入复工复产台账"), OFFICE | STREET),

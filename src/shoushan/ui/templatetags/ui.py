@@ -166,7 +166,9 @@ def disabled_action(label: str, reason: str) -> dict[str, str]:
 # ---- records --------------------------------------------------------------------------------------
 @register.inclusion_tag("ui/_timeline.html")
 def timeline(events: Iterable[Any]) -> dict[str, Any]:
-    """Who did what when. Each event has `title`, and any of `at`, `on`, `actor`, `detail`, `url`, `tone`."""
+    """Who did what when. Each event has `title`, and any of `at`, `on`, `actor`, `detail` (in
+    `language`, when that is not the page's), `url`, `tone`.
+    """
     return {"events": list(events)}
 
 

@@ -1,6 +1,28 @@
 """What the pages of work resumption ask for."""
 
+from shoushan.apps.resumption.forms.applications import (
+    ApplicationFilter,
+    ApplicationForm,
+    CheckForm,
+    PermitFilter,
+    ViolationFilter,
+    ViolationForm,
+)
 from shoushan.apps.resumption.forms.contacts import ClaimFilter, ClaimForm, RegisterForm
 from shoushan.apps.resumption.forms.ledgers import DayForm, LedgerFilter, MoveForm, ReleaseForm
 
-__all__ = ["ClaimFilter", "ClaimForm", "DayForm", "LedgerFilter", "MoveForm", "RegisterForm", "ReleaseForm"]
+__all__ = [
+    "ApplicationFilter",
+    "ApplicationForm",
+    "CheckForm",
+    "ClaimFilter",
+    "ClaimForm",
+    "DayForm",
+    "LedgerFilter",
+    "MoveForm",
+    "PermitFilter",
+    "RegisterForm",
+    "ReleaseForm",
+    "ViolationFilter",
+    "ViolationForm",
+]

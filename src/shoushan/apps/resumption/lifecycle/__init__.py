@@ -1,9 +1,22 @@
 """The dated rules of work resumption: how they are declared, and those that the product brings along."""
 
+from shoushan.apps.resumption.lifecycle.applications import APPLICATIONS
 from shoushan.apps.resumption.lifecycle.claims import CLAIMS
 from shoushan.apps.resumption.lifecycle.rules import CHECK_LIST, ISOLATION, LIMITS, REGIME, RULES
 from shoushan.apps.resumption.lifecycle.seeds import SEEDS
+from shoushan.apps.resumption.lifecycle.violations import VIOLATIONS
 
-LIFECYCLES = (CLAIMS,)
+LIFECYCLES = (APPLICATIONS, CLAIMS, VIOLATIONS)
 
-__all__ = ["CHECK_LIST", "CLAIMS", "ISOLATION", "LIFECYCLES", "LIMITS", "REGIME", "RULES", "SEEDS"]
+__all__ = [
+    "APPLICATIONS",
+    "CHECK_LIST",
+    "CLAIMS",
+    "ISOLATION",
+    "LIFECYCLES",
+    "LIMITS",
+    "REGIME",
+    "RULES",
+    "SEEDS",
+    "VIOLATIONS",
+]

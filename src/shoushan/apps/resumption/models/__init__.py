@@ -1,6 +1,23 @@
 """Current state of work resumption; its history is in the ledger."""
 
+from shoushan.apps.resumption.models.applications import (
+    Application,
+    CheckFinding,
+    MeasureStanding,
+    Permit,
+    Violation,
+)
 from shoushan.apps.resumption.models.contacts import EnterpriseClaim
 from shoushan.apps.resumption.models.standings import DailyReturn, EnterpriseStanding, WorkStop
 
-__all__ = ["DailyReturn", "EnterpriseClaim", "EnterpriseStanding", "WorkStop"]
+__all__ = [
+    "Application",
+    "CheckFinding",
+    "DailyReturn",
+    "EnterpriseClaim",
+    "EnterpriseStanding",
+    "MeasureStanding",
+    "Permit",
+    "Violation",
+    "WorkStop",
+]

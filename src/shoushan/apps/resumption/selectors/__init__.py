@@ -1,5 +1,6 @@
 """Nouns of work resumption, by subject."""
 
+from shoushan.apps.resumption.selectors.applications import own_applications
 from shoushan.apps.resumption.selectors.contacts import claim_rows, claims_of, visible_claims
 from shoushan.apps.resumption.selectors.ledgers import (
     COMMUNITY,
@@ -22,6 +23,7 @@ __all__ = [
     "names_of_enterprises",
     "names_of_subdistricts",
     "newest_returns",
+    "own_applications",
     "report_days",
     "visible_claims",
 ]

@@ -1,5 +1,14 @@
 """The verbs of work resumption: lock a frame, record returns, release a bulletin."""
 
+from shoushan.apps.resumption.services.applications import (
+    Found,
+    change_draft,
+    draft_application,
+    items_of,
+    party_of,
+    record_check,
+    report_violation,
+)
 from shoushan.apps.resumption.services.bulletins import Bulletin, BulletinError, compose_bulletin, release_bulletin
 from shoushan.apps.resumption.services.contacts import ContactError, claim_enterprise, register_contact
 from shoushan.apps.resumption.services.frames import take_frame
@@ -10,13 +19,20 @@ __all__ = [
     "Bulletin",
     "BulletinError",
     "ContactError",
+    "Found",
     "Report",
+    "change_draft",
     "claim_enterprise",
     "compose_bulletin",
+    "draft_application",
     "follow_boundary",
+    "items_of",
     "move_enterprise",
+    "party_of",
+    "record_check",
     "record_returns",
     "register_contact",
     "release_bulletin",
+    "report_violation",
     "take_frame",
 ]

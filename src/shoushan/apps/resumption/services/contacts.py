@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.db import transaction
@@ -22,6 +22,10 @@ from shoushan.registry.models import Enterprise
 
 if TYPE_CHECKING:
     from shoushan.directory.models import User
+
+
+MOST_CLAIMS_AN_HOUR: Final = 20
+"""Of one enterprise: the form is open to everybody."""
 
 
 class ContactError(Exception):
@@ -75,6 +79,11 @@ def enterprise_of(uscc: str) -> Enterprise:
 
 def _claim(enterprise: Enterprise, user: User, duty: str, at: datetime) -> EnterpriseClaim:
     on = timezone.localtime(at).date()
+    recent = EnterpriseClaim.objects.filter(enterprise=enterprise, claimed_at__gt=at - timedelta(hours=1)).count()
+    if recent >= MOST_CLAIMS_AN_HOUR:
+        raise ContactError(
+            _("近一小时认领“%(name)s”的次数过多，请稍后再试，或联系属地街道。") % {"name": enterprise.name}
+        )
     claim = EnterpriseClaim(
         code=next_code("CLM", on=on),
         area_code=enterprise.area_code,

@@ -1,5 +1,14 @@
 """Pages of work resumption: the ledger, one enterprise, the bulletin of a day."""
 
+from shoushan.apps.resumption.views.applications import (
+    application_check,
+    application_create,
+    application_detail,
+    application_edit,
+    application_file,
+    application_list,
+    application_step,
+)
 from shoushan.apps.resumption.views.bulletins import bulletin, bulletin_release
 from shoushan.apps.resumption.views.contacts import (
     contact_claim,
@@ -11,8 +20,17 @@ from shoushan.apps.resumption.views.contacts import (
 )
 from shoushan.apps.resumption.views.enterprises import enterprise_detail, enterprise_move
 from shoushan.apps.resumption.views.ledgers import ledger, ledger_export
+from shoushan.apps.resumption.views.permits import permit_detail, permit_list
+from shoushan.apps.resumption.views.violations import violation_detail, violation_file, violation_list, violation_step
 
 __all__ = [
+    "application_check",
+    "application_create",
+    "application_detail",
+    "application_edit",
+    "application_file",
+    "application_list",
+    "application_step",
     "bulletin",
     "bulletin_release",
     "contact_claim",
@@ -25,4 +43,10 @@ __all__ = [
     "enterprise_move",
     "ledger",
     "ledger_export",
+    "permit_detail",
+    "permit_list",
+    "violation_detail",
+    "violation_file",
+    "violation_list",
+    "violation_step",
 ]

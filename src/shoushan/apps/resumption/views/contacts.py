@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from shoushan.apps.resumption import selectors, services
 from shoushan.apps.resumption.forms import ClaimFilter, ClaimForm, RegisterForm
-from shoushan.apps.resumption.lifecycle import CLAIMS
+from shoushan.apps.resumption.lifecycle import APPLICATIONS, CLAIMS
 from shoushan.apps.resumption.models import EnterpriseClaim
 from shoushan.directory.access import AuthenticatedRequest, area_scope, public, requires, signed_in
 from shoushan.directory.services import DirectoryError
@@ -72,7 +72,12 @@ def contact_claim(request: AuthenticatedRequest) -> HttpResponse:
 
 
 def _home(request: AuthenticatedRequest, form: ClaimForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, "claims": [_line(claim) for claim in selectors.claims_of(request.user)]}
+    own: dict[int, list[dict[str, object]]] = {}
+    for each in selectors.own_applications(request.user):
+        own.setdefault(each.enterprise_id, []).append({"record": each, "state": APPLICATIONS.state(each.state)})
+    claims = selectors.claims_of(request.user)
+    lines = [_line(claim) | {"applications": own.get(claim.enterprise_id, ())} for claim in claims]
+    context = {"form": form, "claims": lines}
     return render(request, "resumption/contact_home.html", context, status=status)
 
 
