@@ -19,6 +19,7 @@ from shoushan.apps.resumption.services import (
     change_draft,
     draft_application,
     items_of,
+    move_enterprise,
     record_check,
     report_violation,
 )
@@ -30,11 +31,13 @@ from shoushan.figures.values import evaluate
 from shoushan.ledger import api as ledger
 from shoushan.lifecycle.errors import GuardError, LifecycleError, MissingError, StaleError, WrongStateError
 from shoushan.lifecycle.services import advance
+from shoushan.registry.services import Place
 from tests.apps.resumption.applications import (
     FEB_11,
     FEB_12,
     MARCH_5,
     VALUES,
+    YAOJIA,
     ZHIYUAN,
     Cast,
     approved,
@@ -385,3 +388,29 @@ def test_the_story_tells_every_step(who: Cast) -> None:
         "start_confirmed",
     ]
     assert APPLICATIONS.state(application.state).account == "resumed"
+
+
+def test_open_records_go_along_when_the_enterprise_moves(who: Cast) -> None:
+    application, ended = approved(who), drafted(who)
+    step(ended, "withdraw", who.contact)
+
+    move_enterprise(
+        enterprise=who.claim.enterprise,
+        place=Place(ZHIYUAN),
+        on=FEB_14,
+        reason="迁址",
+        at=moment(FEB_14),
+        actor=None,
+    )
+
+    areas = {each.pk: each.area_code for each in Application.objects.all()}
+    assert areas == {application.pk: ZHIYUAN, ended.pk: YAOJIA}
+    who.claim.refresh_from_db()
+    assert (who.claim.area_code, who.claim.state) == (ZHIYUAN, "CONFIRMED")
+    by_area = [
+        {each.account.area: each.amount for each in ledger.balances(["resumption.applications.approved"], as_of=day)}
+        for day in (FEB_13, FEB_14)
+    ]
+    assert by_area == [{YAOJIA: 1}, {ZHIYUAN: 1}]
+    with pytest.raises(NotAllowedError):
+        step(application, "revoke", who.street, FEB_14, reason="注销")

@@ -9,10 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from shoushan.apps.resumption import books
-from shoushan.apps.resumption.models import EnterpriseStanding
+from shoushan.apps.resumption.lifecycle import APPLICATIONS, CLAIMS
+from shoushan.apps.resumption.models import Application, EnterpriseClaim, EnterpriseStanding
 from shoushan.directory.access import check_permission
 from shoushan.directory.models import Area, User
 from shoushan.lib import rows
+from shoushan.lifecycle.services import relocate
 from shoushan.registry import services as registry
 from shoushan.registry.models import Enterprise
 from shoushan.registry.services import Place
@@ -56,5 +58,26 @@ def _move(places: Mapping[int, Place], *, on: date, reason: str, at: datetime, a
     for area, numbers in by_area.items():
         for part in rows.chunks(numbers, 500):
             EnterpriseStanding.objects.filter(pk__in=part).update(area_code=area)
+    _take_records_along(moved, places, on=on, reason=reason, at=at, actor=actor)
     books.sync_timelines(moved, at=at, actor=f"user:{actor.pk}" if actor else "system")
     return moved
+
+
+def _take_records_along(
+    moved: list[int], places: Mapping[int, Place], *, on: date, reason: str, at: datetime, actor: User | None
+) -> None:
+    """Claims and applications that are not over belong to the new subdistrict, from the day of the move or their last step."""
+    for lifecycle, model in ((CLAIMS, EnterpriseClaim), (APPLICATIONS, Application)):
+        over = [state.code for state in lifecycle.states if state.is_final]
+        for part in rows.chunks(moved, 500):
+            records = model.objects.filter(enterprise_id__in=part).exclude(state__in=over).order_by("pk")
+            for number, enterprise_id, state_on in records.values_list("pk", "enterprise_id", "state_on"):
+                relocate(
+                    lifecycle,
+                    number,
+                    area_code=places[enterprise_id].area_code,
+                    on=max(on, state_on),
+                    at=at,
+                    actor=actor,
+                    reason=reason,
+                )
