@@ -2,91 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
-from demo.generate import generate
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
+
+from tests.e2e.hands import run, sign_in
 
 pytestmark = pytest.mark.e2e
-
-CHROMIUM = os.environ.get("SHOUSHAN_CHROMIUM", "/usr/bin/chromium")
-ROOT = Path(__file__).parents[2]
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --disable-background-networking"
-    " --disable-component-update --disable-sync --no-first-run"
-)
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("home")
-    generate(folder / "demo", dates=(date(2020, 3, 20), date(2020, 3, 23)))
-    run(folder, "setup")
-    run(folder, "demo-accounts")
-    run(folder, "import", "--quiet", *map(str, sorted((folder / "demo").rglob("*.xlsx"))[:2]))
-    ledgers = sorted(path for path in (folder / "demo" / "2020-03-23").iterdir())
-    run(folder, "import", "--quiet", *map(str, ledgers))
-    return folder
-
-
-def run(home: Path, *arguments: str) -> str:
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("SHOUSHAN_", "DJANGO_"))}
-    environment["SHOUSHAN_HOME"] = str(home)
-    command = [sys.executable, "-m", "shoushan.config.cli", *arguments]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=ROOT)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-@pytest.fixture(scope="module")
-def site(home: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("SHOUSHAN_", "DJANGO_"))}
-    environment["SHOUSHAN_HOME"] = str(home)
-    server = subprocess.Popen(
-        [sys.executable, "-m", "shoushan.config.cli", "serve", "--port", str(port), "--workers", "1"],
-        env=environment,
-        cwd=ROOT,
-    )
-    address = f"http://127.0.0.1:{port}"
-    for _attempt in range(100):
-        try:
-            urllib.request.urlopen(f"{address}/sign-in/", timeout=1).close()
-            break
-        except OSError:
-            time.sleep(0.2)
-    yield address
-    server.terminate()
-    server.wait(15)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
-        yield launched
-        launched.close()
-
-
-def sign_in(browser: Browser, site: str, username: str, width: int = 1440, *, scripts: bool = True) -> Page:
-    context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN", java_script_enabled=scripts)
-    page = context.new_page()
-    page.goto(f"{site}/")
-    page.fill("[name=username]", username)
-    page.fill("[name=password]", "qiushi-2020-demo")
-    page.click("main button[type=submit]")
-    return page
 
 
 @pytest.mark.parametrize("width", [1440, 390])

@@ -1,0 +1,39 @@
+"""What a test does as a person would: run a command, sign in."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(home: Path, *arguments: str) -> str:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("SHOUSHAN_", "DJANGO_"))}
+    environment["SHOUSHAN_HOME"] = str(home)
+    command = [sys.executable, "-m", "shoushan.config.cli", *arguments]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def sign_in(
+    browser: Browser,
+    site: str,
+    username: str,
+    width: int = 1440,
+    *,
+    scripts: bool = True,
+    password: str = "qiushi-2020-demo",
+) -> Page:
+    context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN", java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(f"{site}/")
+    page.fill("[name=username]", username)
+    page.fill("[name=password]", password)
+    page.click("main button[type=submit]")
+    return page
