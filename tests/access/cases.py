@@ -91,6 +91,11 @@ def application(area: str) -> Arguments:
     return lambda world, _user: [world.applications[area]]
 
 
+def filing(area: str) -> Arguments:
+    """The code of a filed return of one side."""
+    return lambda world, _user: [world.filings[area]]
+
+
 def permit(area: str) -> Arguments:
     """The token of a permit of one side."""
     return lambda world, _user: [world.permits[area]]
@@ -207,6 +212,14 @@ CASES: Final = (
     *_records("resumption:violation-detail", violation),
     *_records("resumption:violation-file", lambda area: file(violation(area))),
     *_records("resumption:violation-step", lambda area: step(violation(area), "found_true")),
+    Case("resumption:return-list", data=AS_OF),
+    Case("resumption:return-list", "of another area", data=AS_OF | {"area": OTHER}),
+    *_records("resumption:return-decide", lambda _area: fixed(), "POST", {"step": "approve"}),
+    *_records("resumption:return-remind", lambda _area: fixed(), "POST", AS_OF),
+    *_records("resumption:return-file", enterprise),
+    *_records("resumption:filing-detail", filing),
+    *_records("resumption:filing-step", lambda area: step(filing(area), "approve")),
+    *_records("resumption:filing-step", lambda area: step(filing(area), "approve"), "POST", SEEN),
     Case("resumption:contact-register"),
     Case("resumption:contact-home"),
     Case("resumption:contact-claim", method="POST", data={"uscc": "", "duty": "会计"}),

@@ -10,8 +10,8 @@ from typing import Final
 
 from django.db import transaction
 
-from shoushan.apps.resumption.lifecycle import APPLICATIONS
-from shoushan.apps.resumption.models import Application, Permit
+from shoushan.apps.resumption.lifecycle import APPLICATIONS, FILINGS
+from shoushan.apps.resumption.models import Application, Permit, ReturnFiling
 from shoushan.apps.resumption.services import register_contact, release_bulletin, report_violation
 from shoushan.deadlines.services import load_calendars, start_clock
 from shoushan.directory.enums import TERRITORIAL_ROLES, Role
@@ -55,6 +55,7 @@ class World:
     applications: dict[str, str] = field(default_factory=dict)
     permits: dict[str, str] = field(default_factory=dict)
     violations: dict[str, str] = field(default_factory=dict)
+    filings: dict[str, str] = field(default_factory=dict)
 
     def own_upload(self, user: User | None) -> Upload:
         """A checked file that this very person has sent."""
@@ -81,6 +82,7 @@ def build(folder: Path) -> World:
         world.clocks[area] = a_clock(enterprise, area)
         world.claims[area] = a_claim(area)
         add_application(world, area, enterprise)
+        add_filing(world, area, enterprise)
     world.release = release_bulletin(as_of=DAY, at=AT, actor=None)
     world.entries[DISTRICT] = world.release.entry_number
     world.people = _people()
@@ -108,6 +110,15 @@ def add_application(world: World, area: str, enterprise: Enterprise) -> None:
     permit = Permit.objects.get(application=open_place)
     world.applications[area], world.permits[area] = waiting.code, permit.token
     world.violations[area] = report_violation(permit=permit, measure="STAFF", text="未查来访人员", at=AT).code
+
+
+def add_filing(world: World, area: str, enterprise: Enterprise) -> None:
+    """A return that waits to be approved; nobody's own word."""
+    filing = ReturnFiling(enterprise=enterprise, area_code=area, as_of=DAY, filed_at=AT)
+    with transaction.atomic():
+        filing.code = next_code("RTN", on=DAY)
+        begin(FILINGS, filing, on=DAY, at=AT, actor=None)
+    world.filings[area] = filing.code
 
 
 def an_application(area: str, enterprise: Enterprise) -> Application:

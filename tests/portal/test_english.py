@@ -12,9 +12,9 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from shoushan.apps.resumption.lifecycle import APPLICATIONS
-from shoushan.apps.resumption.models import Application, Permit, Violation
-from shoushan.apps.resumption.services import register_contact, report_violation
+from shoushan.apps.resumption.lifecycle import APPLICATIONS, CLAIMS
+from shoushan.apps.resumption.models import Application, EnterpriseClaim, Permit, ReturnFiling, Violation
+from shoushan.apps.resumption.services import file_return, register_contact, report_violation
 from shoushan.deadlines.models import Clock
 from shoushan.deadlines.services import load_calendars, start_clock
 from shoushan.directory.enums import Role
@@ -66,6 +66,9 @@ NAMED = {
     "resumption:permit-detail",
     "resumption:violation-detail",
     "resumption:violation-step",
+    "resumption:return-file",
+    "resumption:filing-detail",
+    "resumption:filing-step",
     "resumption:contact-detail",
     "resumption:contact-step",
     "resumption:enterprise-detail",
@@ -158,6 +161,9 @@ def addresses(tmp_path: Path) -> list[str]:
         "resumption:permit-detail": [permit.token],
         "resumption:violation-detail": [violation.code],
         "resumption:violation-step": [violation.code, "found_true"],
+        "resumption:return-file": [enterprise.code],
+        "resumption:filing-detail": [a_filing(enterprise).code],
+        "resumption:filing-step": [ReturnFiling.objects.get().code, "send_back"],
         "resumption:contact-detail": [claim.code],
         "resumption:contact-step": [claim.code, "refuse"],
         "lifecycle:rule-detail": ["resumption.check_list"],
@@ -181,6 +187,14 @@ def applied(enterprise: Enterprise) -> tuple[Application, Permit, Violation]:
     advance(APPLICATIONS, place.pk, "report", actor=None, at=AT, files={"commitment": package()["commitment"]})
     permit = Permit.objects.get()
     return waiting, permit, report_violation(permit=permit, measure="STAFF", text="未查来访人员", at=AT)
+
+
+def a_filing(enterprise: Enterprise) -> ReturnFiling:
+    """A return that the enterprise filed."""
+    contact, officer = User.objects.get(username="contact"), User.objects.get(username="inspector")
+    advance(CLAIMS, EnterpriseClaim.objects.get().pk, "confirm", actor=officer, at=AT)
+    values = {"staff_total": 50, "at_work": 31}
+    return file_return(enterprise=enterprise, as_of=AT.date(), values=values, actor=contact, at=AT)
 
 
 def a_clock() -> Clock:

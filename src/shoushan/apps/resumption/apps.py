@@ -32,6 +32,13 @@ NAVIGATION = (
         position=5,
     ),
     NavigationItem(
+        label=_("企业日报"),
+        url_name="resumption:return-list",
+        permission="resumption.view_ledger",
+        icon="clock",
+        position=21,
+    ),
+    NavigationItem(
         label=_("复工申请"),
         url_name="resumption:application-list",
         permission="resumption.view_application",

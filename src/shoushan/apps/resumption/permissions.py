@@ -24,6 +24,8 @@ PERMISSIONS = (
     Permission("resumption.file_application", _("办理复工备案"), STREET),
     Permission("resumption.order_stop", _("责令停工"), OFFICE | STREET | {Role.DEPT_USER}),
     Permission("resumption.lift_stop", _("解除停工"), OFFICE),
+    Permission("resumption.approve_return", _("审核企业日报"), STREET),
+    Permission("resumption.accept_return", _("验收企业日报"), OFFICE | {Role.DEPT_USER}),
     Permission("resumption.view_ledger", _("查看复工复产台账"), LEDGER_READERS | COMMUNITY),
     Permission("resumption.export_ledger", _("导出复工复产台账"), LEDGER_READERS),
     Permission("resumption.import_ledger", _("导入复工复产台账"), OFFICE | STREET),

@@ -9,6 +9,7 @@ from shoushan.apps.resumption.forms.applications import (
     ViolationForm,
 )
 from shoushan.apps.resumption.forms.contacts import ClaimFilter, ClaimForm, RegisterForm
+from shoushan.apps.resumption.forms.filings import ReturnFilter, ReturnForm
 from shoushan.apps.resumption.forms.ledgers import DayForm, LedgerFilter, MoveForm, ReleaseForm
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "PermitFilter",
     "RegisterForm",
     "ReleaseForm",
+    "ReturnFilter",
+    "ReturnForm",
     "ViolationFilter",
     "ViolationForm",
 ]

@@ -2,16 +2,18 @@
 
 from shoushan.apps.resumption.lifecycle.applications import APPLICATIONS
 from shoushan.apps.resumption.lifecycle.claims import CLAIMS
+from shoushan.apps.resumption.lifecycle.filings import FILINGS
 from shoushan.apps.resumption.lifecycle.rules import CHECK_LIST, ISOLATION, LIMITS, REGIME, RULES
 from shoushan.apps.resumption.lifecycle.seeds import SEEDS
 from shoushan.apps.resumption.lifecycle.violations import VIOLATIONS
 
-LIFECYCLES = (APPLICATIONS, CLAIMS, VIOLATIONS)
+LIFECYCLES = (APPLICATIONS, CLAIMS, FILINGS, VIOLATIONS)
 
 __all__ = [
     "APPLICATIONS",
     "CHECK_LIST",
     "CLAIMS",
+    "FILINGS",
     "ISOLATION",
     "LIFECYCLES",
     "LIMITS",

@@ -46,6 +46,8 @@ _LIMITS: Final = (
     {"name": "每百人隔离房间", "value": 1, "unit": "间", "note": "500至10000人的企业"},
     {"name": "包车最高载客率", "value": 50, "unit": "%", "note": ""},
     {"name": "隔离观察天数", "value": 14, "unit": "天", "note": ""},
+    {"name": "日报截止时间", "value": 16, "unit": "时", "note": "此后填报为迟报"},
+    {"name": "日报补报天数", "value": 7, "unit": "天", "note": "此前的日报须更正"},
 )
 _FROM_JANUARY: Final = (
     _regime(ANY, "APPROVAL", exempt="YES", note="公用事业、防疫物资、生活必需、国计民生"),

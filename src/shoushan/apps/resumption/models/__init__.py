@@ -8,6 +8,7 @@ from shoushan.apps.resumption.models.applications import (
     Violation,
 )
 from shoushan.apps.resumption.models.contacts import EnterpriseClaim
+from shoushan.apps.resumption.models.filings import ReturnFiling, ReturnReminder
 from shoushan.apps.resumption.models.standings import DailyReturn, EnterpriseStanding, WorkStop
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "EnterpriseStanding",
     "MeasureStanding",
     "Permit",
+    "ReturnFiling",
+    "ReturnReminder",
     "Violation",
     "WorkStop",
 ]

@@ -70,7 +70,9 @@ class WorkStop(models.Model):
 
 
 class DailyReturn(models.Model):
-    """What a subdistrict's ledger said of one enterprise as of one day (handbook C5), with the file and line it is from.
+    """What a subdistrict's ledger, or the enterprise itself, said of one enterprise as of one day (handbook C5).
+
+    With the file and line it is from; without a file the enterprise filed it (ReturnFiling).
 
     One per enterprise and day. A corrected file replaces the values; the ledger keeps both.
     """
@@ -95,8 +97,8 @@ class DailyReturn(models.Model):
     service_officer = models.CharField(_("服务专员"), max_length=60, blank=True)
     problems = models.CharField(_("存在问题"), max_length=500, blank=True)
     note = models.CharField(_("备注"), max_length=500, blank=True)
-    source = models.ForeignKey(SourceFile, models.PROTECT, related_name="+", db_index=False)
-    source_row = models.PositiveIntegerField(_("文件行号"))
+    source = models.ForeignKey(SourceFile, models.PROTECT, null=True, related_name="+", db_index=False)
+    source_row = models.PositiveIntegerField(_("文件行号"), null=True)
 
     class Meta:
         constraints = [

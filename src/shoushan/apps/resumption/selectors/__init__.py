@@ -2,6 +2,7 @@
 
 from shoushan.apps.resumption.selectors.applications import own_applications
 from shoushan.apps.resumption.selectors.contacts import claim_rows, claims_of, visible_claims
+from shoushan.apps.resumption.selectors.filings import reminders_of
 from shoushan.apps.resumption.selectors.ledgers import (
     COMMUNITY,
     ROW_FIELDS,
@@ -24,6 +25,7 @@ __all__ = [
     "names_of_subdistricts",
     "newest_returns",
     "own_applications",
+    "reminders_of",
     "report_days",
     "visible_claims",
 ]

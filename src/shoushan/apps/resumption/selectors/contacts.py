@@ -23,7 +23,11 @@ CONFIRM: Final = "resumption.confirm_contact"
 
 def claims_of(user: User) -> QuerySet[EnterpriseClaim]:
     """All claims of a person, the newest first."""
-    return EnterpriseClaim.objects.filter(user_id=user.pk).select_related("enterprise").order_by("-claimed_at", "-pk")
+    return (
+        EnterpriseClaim.objects.filter(user_id=user.pk)
+        .select_related("enterprise__standing")
+        .order_by("-claimed_at", "-pk")
+    )
 
 
 def enterprises_of(user: User) -> QuerySet[Enterprise]:

@@ -11,6 +11,13 @@ from shoushan.apps.resumption.services.applications import (
 )
 from shoushan.apps.resumption.services.bulletins import Bulletin, BulletinError, compose_bulletin, release_bulletin
 from shoushan.apps.resumption.services.contacts import ContactError, claim_enterprise, register_contact
+from shoushan.apps.resumption.services.filings import (
+    decide_filings,
+    file_return,
+    hour_of_cut_off,
+    last_values,
+    remind,
+)
 from shoushan.apps.resumption.services.frames import take_frame
 from shoushan.apps.resumption.services.moves import follow_boundary, move_enterprise
 from shoushan.apps.resumption.services.returns import Report, record_returns
@@ -24,15 +31,20 @@ __all__ = [
     "change_draft",
     "claim_enterprise",
     "compose_bulletin",
+    "decide_filings",
     "draft_application",
+    "file_return",
     "follow_boundary",
+    "hour_of_cut_off",
     "items_of",
+    "last_values",
     "move_enterprise",
     "party_of",
     "record_check",
     "record_returns",
     "register_contact",
     "release_bulletin",
+    "remind",
     "report_violation",
     "take_frame",
 ]

@@ -69,7 +69,7 @@ class Report(NamedTuple):
     enterprise_code: str
     area: str
     values: tuple[Any, ...]
-    source_row: int
+    source_row: int | None
 
     @property
     def staff_total(self) -> int:
@@ -103,8 +103,8 @@ _UNKNOWN: Final = Known(chart.OUTSIDE_FRAME, None, None, None, None, None, None)
 
 
 @transaction.atomic
-def record_returns(reports: Sequence[Report], *, as_of: date, source_id: int, at: datetime, actor: str) -> None:
-    """Record what a file says of enterprises as of one day, each enterprise once.
+def record_returns(reports: Sequence[Report], *, as_of: date, source_id: int | None, at: datetime, actor: str) -> None:
+    """Record what a file, or an enterprise itself, says of enterprises as of one day, each enterprise once.
 
     The newest return decides when an enterprise resumed; an older file that comes in late adds its own day only.
     """
@@ -136,7 +136,7 @@ def _known(ids: Sequence[int]) -> dict[int, Known]:
     return known
 
 
-def _store_returns(reports: Sequence[Report], as_of: date, source_id: int) -> None:
+def _store_returns(reports: Sequence[Report], as_of: date, source_id: int | None) -> None:
     rows.upsert(
         "resumption_dailyreturn",
         ["enterprise_id", "as_of"],

@@ -19,6 +19,14 @@ from shoushan.apps.resumption.views.contacts import (
     contact_step,
 )
 from shoushan.apps.resumption.views.enterprises import enterprise_detail, enterprise_move
+from shoushan.apps.resumption.views.filings import (
+    filing_detail,
+    filing_step,
+    return_decide,
+    return_file,
+    return_list,
+    return_remind,
+)
 from shoushan.apps.resumption.views.ledgers import ledger, ledger_export
 from shoushan.apps.resumption.views.permits import permit_detail, permit_list
 from shoushan.apps.resumption.views.violations import violation_detail, violation_file, violation_list, violation_step
@@ -41,10 +49,16 @@ __all__ = [
     "contact_step",
     "enterprise_detail",
     "enterprise_move",
+    "filing_detail",
+    "filing_step",
     "ledger",
     "ledger_export",
     "permit_detail",
     "permit_list",
+    "return_decide",
+    "return_file",
+    "return_list",
+    "return_remind",
     "violation_detail",
     "violation_file",
     "violation_list",

@@ -76,9 +76,24 @@ def _home(request: AuthenticatedRequest, form: ClaimForm, status: int = 200) -> 
     for each in selectors.own_applications(request.user):
         own.setdefault(each.enterprise_id, []).append({"record": each, "state": APPLICATIONS.state(each.state)})
     claims = selectors.claims_of(request.user)
-    lines = [_line(claim) | {"applications": own.get(claim.enterprise_id, ())} for claim in claims]
-    context = {"form": form, "claims": lines}
+    day = timezone.localdate()
+    reminded = selectors.reminders_of(request.user)
+    lines = [
+        _line(claim)
+        | {
+            "applications": own.get(claim.enterprise_id, ()),
+            "reminders": [each for each in reminded if each.enterprise_id == claim.enterprise_id],
+            "owes_return": claim.state == "CONFIRMED" and _works(claim),
+        }
+        for claim in claims
+    ]
+    context = {"form": form, "claims": lines, "day": day}
     return render(request, "resumption/contact_home.html", context, status=status)
+
+
+def _works(claim: EnterpriseClaim) -> bool:
+    standing = getattr(claim.enterprise, "standing", None)
+    return standing is not None and standing.resumed_on is not None
 
 
 def _line(claim: EnterpriseClaim) -> dict[str, object]:
