@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 
-NAMES = ("imports", "as_of", "decision", "posting", "verifying", "list_page")
+NAMES = ("imports", "as_of", "decision", "transition", "posting", "verifying", "list_page")
 
 
 def main() -> int:

@@ -98,8 +98,10 @@ def accounts(area: str) -> tuple[Any, Any]:
     )
 
 
-def saver() -> Callable[[], None]:
-    """Saves the next of as many rows, with history."""
+def saver(*, is_loaded: bool = False) -> Callable[[], None]:
+    """Saves the next of as many rows, with history; `is_loaded` reads the row first, in one transaction."""
+    from django.db import transaction
+
     from bench.peers.models import PeerEnterprise
 
     PeerEnterprise.objects.bulk_create(
@@ -113,4 +115,10 @@ def saver() -> Callable[[], None]:
         peer.status = "approved"
         peer.save()
 
-    return save
+    def load_and_save() -> None:
+        with transaction.atomic():
+            peer = PeerEnterprise.objects.select_for_update().get(pk=peers[next(numbers) % RECORDS].pk)
+            peer.status = "approved"
+            peer.save()
+
+    return load_and_save if is_loaded else save

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["decision", "posting", "verifying"])
+@pytest.mark.parametrize("name", ["decision", "transition", "posting", "verifying"])
 def test_it_prints_name_ratio_and_floor(name: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "bench", "--small", "--only", name]
     environment = {"PATH": "", "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}", "SHOUSHAN_BENCH_DETAILS": str(tmp_path)}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from django.apps import apps
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,6 +33,7 @@ __all__ = [
     "StaleError",
     "WrongStateError",
     "advance",
+    "advance_many",
     "begin",
     "check_may",
     "enter_document",
@@ -50,8 +52,9 @@ def begin(lifecycle: Lifecycle, record: Record, *, on: date, at: datetime, actor
     """Save a new record in its first state; a first state that counts is posted, revision 0 then has its entry."""
     record.state, record.state_on, record.revision = lifecycle.initial, on, 0
     if moves := _moves(lifecycle, record, "", "", lifecycle.initial):
-        details = {"to": lifecycle.initial}
-        record.entry_id = _post(lifecycle, record, f"{lifecycle.code}_begun", moves, details, Occasion(at, on, actor))
+        occasion = Occasion(at, on, actor)
+        begun = _posting(lifecycle, record, f"{lifecycle.code}_begun", moves, {"to": lifecycle.initial}, occasion)
+        (record.entry_id,) = _post_all([begun], [occasion])
     record.save(force_insert=True)
     return record
 
@@ -76,10 +79,37 @@ def advance(
     Raises NotAllowedError, StaleError, WrongStateError, MissingError or GuardError; then nothing has changed.
     """
     step = _declared(lifecycle, name)
-    record = _locked(lifecycle, record_id)
+    record = _locked(lifecycle, [record_id]).get()
     occasion = Occasion(at, on or _day(at), actor, values or {}, files or {}, reason.strip())
-    if actor is not None:
-        check_may(lifecycle, step, record, actor, on=_day(at))
+    _take(lifecycle, step, [record], [_checked(lifecycle, step, record, occasion, seen)])
+    return record
+
+
+@transaction.atomic
+def advance_many(
+    lifecycle: Lifecycle,
+    record_ids: Sequence[int],
+    name: str,
+    *,
+    actor: User | None,
+    at: datetime,
+    on: date | None = None,
+    reason: str = "",
+) -> list[Any]:
+    """Take one step of many records, all or none; for steps that ask for nothing but a reason. See `advance`."""
+    step = _declared(lifecycle, name)
+    records = list(_locked(lifecycle, record_ids).order_by("pk"))
+    occasion = Occasion(at, on or _day(at), actor, reason=reason.strip())
+    _take(lifecycle, step, records, [_checked(lifecycle, step, record, occasion, None) for record in records])
+    return records
+
+
+def _checked(
+    lifecycle: Lifecycle, step: Transition, record: LifecycleRecord, occasion: Occasion, seen: int | None
+) -> Occasion:
+    """The occasion with the values read, when nothing stands in the way of the step."""
+    if occasion.actor is not None:
+        check_may(lifecycle, step, record, occasion.actor, on=_day(occasion.at))
     _check_state(lifecycle, step, record, seen)
     occasion = replace(occasion, values=needs.read(step, record, occasion))
     evidence.check_all(occasion)
@@ -87,11 +117,7 @@ def advance(
     for guard in step.guards:
         if problem := guard.problem(record, occasion):
             raise GuardError(problem)
-    try:
-        _take(lifecycle, step, record, occasion)
-    except deadlines.DeadlineError as error:  # a year without a calendar, a clock that is overdue: the user reads why
-        raise GuardError(str(error)) from error
-    return record
+    return occasion
 
 
 def check_may(lifecycle: Lifecycle, step: Transition, record: LifecycleRecord, actor: User, *, on: date) -> None:
@@ -111,8 +137,9 @@ def _declared(lifecycle: Lifecycle, name: str) -> Transition:
     return step
 
 
-def _locked(lifecycle: Lifecycle, record_id: int) -> Any:
-    return apps.get_model(lifecycle.model).objects.select_for_update().get(pk=record_id)
+def _locked(lifecycle: Lifecycle, record_ids: Sequence[int]) -> QuerySet[Any]:
+    found: QuerySet[Any] = apps.get_model(lifecycle.model).objects.select_for_update()
+    return found.filter(pk__in=record_ids)
 
 
 def _check_state(lifecycle: Lifecycle, step: Transition, record: LifecycleRecord, seen: int | None) -> None:
@@ -134,7 +161,51 @@ def _check_day(record: LifecycleRecord, occasion: Occasion) -> None:
         raise MissingError({"on": _("发生日期 %(day)s 早于上一步的日期 %(before)s，请核对。") % words})
 
 
-def _take(lifecycle: Lifecycle, step: Transition, record: LifecycleRecord, occasion: Occasion) -> None:
+def _take(
+    lifecycle: Lifecycle, step: Transition, records: Sequence[LifecycleRecord], occasions: Sequence[Occasion]
+) -> None:
+    try:
+        _take_all(lifecycle, step, records, occasions)
+    except deadlines.DeadlineError as error:  # a year without a calendar, a clock that is overdue: the user reads why
+        raise GuardError(str(error)) from error
+
+
+def _take_all(
+    lifecycle: Lifecycle, step: Transition, records: Sequence[LifecycleRecord], occasions: Sequence[Occasion]
+) -> None:
+    """The records change, their entries are posted, the steps kept, the clocks set: in as few statements as may be."""
+    taken = list(zip(records, occasions, strict=True))
+    sources = [record.state for record in records]
+    postings = [_change(lifecycle, step, record, occasion) for record, occasion in taken]
+    entries = _post_all(postings, occasions)
+    for record, entry in zip(records, entries, strict=True):
+        record.entry_id = entry
+    if len(records) == 1:
+        records[0].save()
+    elif records:
+        type(records[0]).objects.bulk_update(records, _changed_fields(step, records[0]), batch_size=200)  # type: ignore[attr-defined]
+    steps = Step.objects.bulk_create(
+        _step_of(lifecycle, record, step.name, source, occasion)
+        for source, (record, occasion) in zip(sources, taken, strict=True)
+    )
+    for kept, (record, occasion) in zip(steps, taken, strict=True):
+        evidence.keep(kept, occasion)
+        for effect in step.clocks:
+            _clock(effect, step, record, occasion)
+
+
+KEPT: Final = ("state", "state_on", "revision", "entry")
+"""What a step changes on every record."""
+
+
+def _changed_fields(step: Transition, record: LifecycleRecord) -> list[str]:
+    """What the step may have set: its needs, and where it has an effect anything."""
+    own = {field.name for field in record._meta.concrete_fields if not field.primary_key}  # noqa: SLF001 - documented
+    return sorted(own if step.effect else own & {*KEPT, *(need.name for need in step.needs)})
+
+
+def _change(lifecycle: Lifecycle, step: Transition, record: LifecycleRecord, occasion: Occasion) -> ledger.Posting:
+    """The record as it is after the step, not saved yet, and the entry that says so."""
     source, area, category = record.state, record.area_code, lifecycle.category(record)
     target = step.target_from(source)
     needs.set_on_record(step, record, occasion)
@@ -146,45 +217,40 @@ def _take(lifecycle: Lifecycle, step: Transition, record: LifecycleRecord, occas
     moves = _moves(lifecycle, record, source, area, target, category)
     if step.moves is not None:
         moves += step.moves(record, occasion)
-    entry = record.entry_id = _post(lifecycle, record, step.kind, moves, {"from": source, "to": target}, occasion)
-    record.save()
-    evidence.keep(_keep_step(lifecycle, record, step.name, source, entry, occasion), occasion)
-    for effect in step.clocks:
-        _clock(effect, step, record, occasion)
+    return _posting(lifecycle, record, step.kind, moves, {"from": source, "to": target}, occasion)
 
 
-def _post(
+def _posting(
     lifecycle: Lifecycle,
     record: LifecycleRecord,
     kind: str,
     moves: Sequence[ledger.Move],
     details: Mapping[str, str],
     occasion: Occasion,
-) -> int:
-    """Enter the record's revision, which is not saved yet; answers the entry's number."""
-    return ledger.post(
-        key=f"{lifecycle.code}/{record.code}/{record.revision}",
-        kind=kind,
-        occurred_on=occasion.on,
-        subject=record.subject,
-        moves=moves,
-        details=details,
-        at=occasion.at,
-        actor=f"user:{occasion.actor.pk}" if occasion.actor else "system",
-    )
+) -> ledger.Posting:
+    """The entry of the record's revision, which is not saved yet."""
+    key = f"{lifecycle.code}/{record.code}/{record.revision}"
+    return ledger.Posting(key, kind, occasion.on, record.subject, tuple(moves), details)
 
 
-def _keep_step(
-    lifecycle: Lifecycle, record: LifecycleRecord, name: str, source: str, entry: int, occasion: Occasion
-) -> Step:
-    return Step.objects.create(
+def _post_all(postings: Sequence[ledger.Posting], occasions: Sequence[Occasion]) -> list[int]:
+    """Enter what one occasion made; answers the entries' numbers."""
+    if not postings:
+        return []
+    occasion = occasions[0]
+    actor = f"user:{occasion.actor.pk}" if occasion.actor else "system"
+    return ledger.post_many(postings, at=occasion.at, actor=actor)
+
+
+def _step_of(lifecycle: Lifecycle, record: LifecycleRecord, name: str, source: str, occasion: Occasion) -> Step:
+    return Step(
         lifecycle=lifecycle.code,
         subject=record.subject,
         revision=record.revision,
         transition=name,
         source=source,
         target=record.state,
-        entry_id=entry,
+        entry_id=record.entry_id or 0,
         actor=occasion.actor,
         organisation_id=occasion.actor.organisation_id if occasion.actor else None,
         taken_at=occasion.at,
@@ -239,7 +305,7 @@ def relocate(
     lifecycle: Lifecycle, record_id: int, *, area_code: str, on: date, at: datetime, actor: User | None, reason: str
 ) -> Any:
     """The record now belongs to another area, from a day on; its count moves with it, past days stay as they were."""
-    record = _locked(lifecycle, record_id)
+    record = _locked(lifecycle, [record_id]).get()
     if record.area_code == area_code:
         return record
     before, category = record.area_code, lifecycle.category(record)
@@ -247,9 +313,10 @@ def relocate(
     areas = {"from_area": before, "to_area": area_code}
     occasion = Occasion(at, on, actor, areas, reason=reason)
     moves = _moves(lifecycle, record, record.state, before, record.state, category)
-    entry = record.entry_id = _post(lifecycle, record, f"{lifecycle.code}_relocated", moves, areas, occasion)
+    moved = _posting(lifecycle, record, f"{lifecycle.code}_relocated", moves, areas, occasion)
+    (record.entry_id,) = _post_all([moved], [occasion])
     record.save()
-    _keep_step(lifecycle, record, "relocate", record.state, entry, occasion)
+    _step_of(lifecycle, record, "relocate", record.state, occasion).save()
     return record
 
 

@@ -22,7 +22,7 @@ from shoushan.apps.resumption.services.returns import RETURN_FIELDS, Report, dec
 from shoushan.directory.access import area_scope
 from shoushan.lifecycle.errors import GuardError, LifecycleError, MissingError, PolicyError
 from shoushan.lifecycle.numbering import next_code
-from shoushan.lifecycle.services import advance, begin
+from shoushan.lifecycle.services import advance, advance_many, begin
 
 if TYPE_CHECKING:
     from shoushan.directory.models import User
@@ -156,9 +156,7 @@ def decide_filings(*, codes: Sequence[str], step: str, actor: User, at: datetime
         raise LifecycleError(_("没有“%(name)s”这一步，请刷新页面后重新选择。") % {"name": step})
     waiting = FilingState.FILED if step == "approve" else FilingState.APPROVED
     found = ReturnFiling.objects.filter(code__in=codes, state=waiting).order_by("pk").values_list("pk", flat=True)
-    for number in found:
-        advance(FILINGS, number, step, actor=actor, at=at)
-    return len(found)
+    return len(advance_many(FILINGS, list(found), step, actor=actor, at=at))
 
 
 @transaction.atomic
