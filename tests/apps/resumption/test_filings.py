@@ -151,6 +151,22 @@ def test_the_subdistrict_approves_and_the_department_accepts(who: Cast) -> None:
     assert filing.state == FilingState.ACCEPTED
 
 
+def test_an_accepted_return_is_closed_to_files_until_it_is_sent_back_with_a_reason(who: Cast, tmp_path: Path) -> None:
+    filing = filed(who)
+    for step, actor in (("approve", who.street), ("accept", who.department)):
+        decide(step, actor, filing.code)
+
+    refused = report(tmp_path, FEB_18, [[1, 60, "2020-02-17", 35], [2, 20, "2020-02-17", 12]])
+    assert [(problem.code, problem.row) for problem in refused.problems if problem.is_error] == [("return_accepted", 4)]
+    assert (refused.new, refused.rejected, people(FEB_18)) == (1, 1, 52)
+    reopen = {"actor": who.department, "at": clock(FEB_18, 18)}
+    with pytest.raises(MissingError):
+        advance(FILINGS, filing.pk, "reopen", **reopen)
+    advance(FILINGS, filing.pk, "reopen", reason="企业误报", **reopen)
+    taken = report(tmp_path, FEB_18, [[1, 60, "2020-02-17", 35], [2, 20, "2020-02-17", 12]])
+    assert (taken.changed, taken.unchanged, people(FEB_18)) == (1, 1, 47)
+
+
 def test_what_is_sent_back_is_filed_again(who: Cast) -> None:
     filing = filed(who)
     decide("approve", who.street, filing.code)

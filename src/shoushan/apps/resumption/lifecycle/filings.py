@@ -23,14 +23,7 @@ FILINGS: Final = Lifecycle(
     family="resumption.filings",
     check_access=check_application_access,
     states=tuple(
-        State(
-            state.value,
-            state.label,
-            TONES[state.value],
-            account=state.value.lower(),
-            is_final=state == FilingState.ACCEPTED,
-        )
-        for state in FilingState
+        State(state.value, state.label, TONES[state.value], account=state.value.lower()) for state in FilingState
     ),
     transitions=(
         Transition(
@@ -65,6 +58,15 @@ FILINGS: Final = Lifecycle(
             target=FilingState.ACCEPTED,
             permission=ACCEPT_RETURN,
             kind="resumption.return_accepted",
+        ),
+        Transition(
+            name="reopen",
+            label=gettext_lazy("退回更正"),
+            sources=frozenset({FilingState.ACCEPTED}),
+            target=FilingState.SENT_BACK,
+            permission=ACCEPT_RETURN,
+            kind="resumption.return_reopened",
+            is_reason_required=True,
         ),
     ),
 )

@@ -15,7 +15,8 @@ from shoushan.registry.models import Enterprise
 class ReturnFiling(LifecycleRecord):
     """That an enterprise filed its return of one day itself; the numbers are in its DailyReturn, where all returns are.
 
-    It counts as soon as it is filed; approval and acceptance say that somebody answers for it. An accepted one is closed.
+    It counts as soon as it is filed; approval and acceptance say that somebody answers for it. An accepted one is closed to the enterprise
+    and to later files until the department sends it back with a reason.
     """
 
     SUBJECT: ClassVar[str] = "filing"

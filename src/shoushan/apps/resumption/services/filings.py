@@ -73,7 +73,8 @@ def file_return(
     filing = ReturnFiling.objects.select_for_update().filter(enterprise=enterprise, as_of=as_of).first()
     if filing is not None and filing.state in {FilingState.APPROVED, FilingState.ACCEPTED}:
         words = {"day": as_of.isoformat(), "state": FilingState(filing.state).label}
-        raise GuardError(_("%(day)s 的日报“%(state)s”，不能直接修改；确需更正的，请联系街道退回。") % words)
+        words["office"] = _("街道") if filing.state == FilingState.APPROVED else _("验收部门")
+        raise GuardError(_("%(day)s 的日报“%(state)s”，不能直接修改；确需更正的，请联系%(office)s退回。") % words)
     report = _report(standing, as_of, values)
     if filing is not None and filing.state == FilingState.FILED and _is_recorded(report, as_of):
         return filing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal as Exact
 from typing import Any, ClassVar, Final, NamedTuple
@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from shoushan.apps.resumption.books import frame_stretches
 from shoushan.apps.resumption.enums import CheckResult
-from shoushan.apps.resumption.models import DailyReturn
+from shoushan.apps.resumption.enums.filings import FilingState
+from shoushan.apps.resumption.models import DailyReturn, ReturnFiling
 from shoushan.apps.resumption.services import Report, record_returns
 from shoushan.apps.resumption.services.returns import RETURN_FIELDS, decimal
 from shoushan.apps.resumption.sheets import matching
@@ -138,7 +139,16 @@ class LedgerSheet(Sheet):
         ids = [match.enterprise.id for match in matches if match.enterprise]
         there = _returns_of_day(ids, batch.as_of or batch.at.date())
         framed = frame_stretches(ids)
-        return [self._judge(row, match, there, framed, batch) for row, match in zip(rows, matches, strict=True)]
+        plans = [self._judge(row, match, there, framed, batch) for row, match in zip(rows, matches, strict=True)]
+        closed = _accepted(there, batch.as_of or batch.at.date())
+        return [self._open_or_refused(plan, closed) for plan in plans] if closed else plans
+
+    def _open_or_refused(self, plan: RowPlan, closed: set[int]) -> RowPlan:
+        """What the department has accepted is changed by a correction only, never by a later file."""
+        if plan.verdict != Verdict.CHANGED or plan.data.found.id not in closed:
+            return plan
+        message = _("该企业这一天的日报已经验收，不能再由台账改动；确需更正的，请验收部门先“退回更正”。")
+        return self.reject(plan.row, "at_work", "return_accepted", message)
 
     def _judge(
         self, row: Row, match: Match, there: dict[int, tuple[Any, ...]], framed: dict[int, Any], batch: Batch
@@ -247,6 +257,15 @@ def _returns_of_day(ids: Sequence[int], as_of: date) -> dict[int, tuple[Any, ...
             "enterprise_id", *RETURN_FIELDS
         )
         found.update((enterprise_id, tuple(values)) for enterprise_id, *values in there)
+    return found
+
+
+def _accepted(there: Iterable[int], as_of: date) -> set[int]:
+    """The enterprises, of those with a return of the day, whose return the department has accepted."""
+    found: set[int] = set()
+    for part in rows_of.chunks(list(there), 500):
+        filings = ReturnFiling.objects.filter(enterprise_id__in=part, as_of=as_of, state=FilingState.ACCEPTED)
+        found.update(filings.values_list("enterprise_id", flat=True))
     return found
 
 
