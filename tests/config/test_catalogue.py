@@ -147,6 +147,7 @@ def test_it_compiles_once_and_again_when_the_source_changed(tmp_path: Path) -> N
     assert messages.compile_messages(tmp_path, only_missing=True) == 0
     assert messages.compile_messages(tmp_path) == 1
     assert compiled.read_bytes() != b"old"
+    assert compiled.read_bytes().count(b"-Date: 2020-01-01") == 2  # not the minute in which it was compiled
     assert [path.name for path in compiled.parent.iterdir()] == ["django.mo"]
 
 

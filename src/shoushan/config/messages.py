@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +14,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 CATALOGUES: Final = Path(__file__).resolve().parent.parent / "locale"
+NO_DAY: Final = datetime(2020, 1, 1, tzinfo=UTC)
+"""Stands for the moment of compiling, so that the same sentences make the same file whenever they are compiled."""
 INSIDE: Final = Path("LC_MESSAGES") / "django.po"
 
 
@@ -26,8 +29,10 @@ def compile_messages(target: Path, *, only_missing: bool = False) -> int:
         compiled = target / source.relative_to(CATALOGUES).with_suffix(".mo")
         if only_missing and compiled.exists():
             continue
+        catalogue = read_catalogue(source)
+        catalogue.creation_date = catalogue.revision_date = NO_DAY
         out = BytesIO()
-        write_mo(out, read_catalogue(source))
+        write_mo(out, catalogue)
         if compiled.exists() and compiled.read_bytes() == out.getvalue():
             continue
         compiled.parent.mkdir(parents=True, exist_ok=True)
