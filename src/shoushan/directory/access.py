@@ -32,6 +32,7 @@ __all__ = [
     "all_permissions",
     "area_scope",
     "check_permission",
+    "found_or_404",
     "get_visible_or_404",
     "has_permission",
     "organisation_scope",
@@ -157,6 +158,11 @@ def get_visible_or_404(
     own = visible(
         queryset, user=user, permission=permission, on=on, area_field=area_field, community_field=community_field
     )
+    return found_or_404(own, **lookup)
+
+
+def found_or_404(own: QuerySet[Row], **lookup: Any) -> Row:
+    """The one of the rows that the user may see; others' records answer like missing ones (404)."""
     found = own.filter(**lookup).first()
     if found is None:
         raise Http404(_("没有这条记录，或者它不在您的权限范围内，请从列表中重新查找。"))

@@ -25,7 +25,7 @@ from shoushan.apps.resumption.selectors.applications import (
     visible_applications,
 )
 from shoushan.apps.resumption.selectors.contacts import enterprises_of, is_contact
-from shoushan.directory.access import AuthenticatedRequest, requires, signed_in
+from shoushan.directory.access import AuthenticatedRequest, found_or_404, requires, signed_in
 from shoushan.lifecycle.errors import LifecycleError, MissingError
 from shoushan.lifecycle.record_pages import file_answer, record_context
 from shoushan.lifecycle.views import step_page
@@ -208,7 +208,4 @@ def application_file(request: AuthenticatedRequest, code: str, number: int) -> F
 
 
 def _visible_or_404(request: AuthenticatedRequest, code: str) -> Application:
-    found = visible_applications(request.user, on=timezone.localdate()).filter(code=code).first()
-    if found is None:
-        raise Http404(_("没有这条记录，或者它不在您的权限范围内，请从列表中重新查找。"))
-    return found
+    return found_or_404(visible_applications(request.user, on=timezone.localdate()), code=code)

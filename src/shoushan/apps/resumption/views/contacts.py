@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from shoushan.apps.resumption import selectors, services
 from shoushan.apps.resumption.forms import ClaimFilter, ClaimForm, RegisterForm
 from shoushan.apps.resumption.lifecycle import APPLICATIONS, CLAIMS
 from shoushan.apps.resumption.models import EnterpriseClaim
-from shoushan.directory.access import AuthenticatedRequest, area_scope, public, requires, signed_in
+from shoushan.directory.access import AuthenticatedRequest, area_scope, found_or_404, public, requires, signed_in
 from shoushan.directory.services import DirectoryError
 from shoushan.lifecycle.record_pages import record_context
 from shoushan.lifecycle.views import step_page
@@ -137,10 +137,7 @@ def contact_step(request: AuthenticatedRequest, code: str, name: str) -> HttpRes
 
 
 def _visible_or_404(request: AuthenticatedRequest, code: str) -> EnterpriseClaim:
-    found = selectors.visible_claims(request.user, on=timezone.localdate()).filter(code=code).first()
-    if found is None:
-        raise Http404(_("没有这条记录，或者它不在您的权限范围内，请从列表中重新查找。"))
-    return found
+    return found_or_404(selectors.visible_claims(request.user, on=timezone.localdate()), code=code)
 
 
 def _area(claim: EnterpriseClaim) -> str:

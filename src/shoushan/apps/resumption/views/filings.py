@@ -20,7 +20,14 @@ from shoushan.apps.resumption.lifecycle import FILINGS
 from shoushan.apps.resumption.models import DailyReturn, ReturnFiling
 from shoushan.apps.resumption.selectors import filings as questions
 from shoushan.apps.resumption.selectors.contacts import enterprises_of, is_contact
-from shoushan.directory.access import AuthenticatedRequest, area_scope, has_permission, requires, signed_in
+from shoushan.directory.access import (
+    AuthenticatedRequest,
+    area_scope,
+    found_or_404,
+    has_permission,
+    requires,
+    signed_in,
+)
 from shoushan.lib import days
 from shoushan.lifecycle.errors import LifecycleError, MissingError
 from shoushan.lifecycle.record_pages import record_context
@@ -172,10 +179,7 @@ def _step_address(filing: ReturnFiling, name: str) -> str:
 
 
 def _visible_or_404(request: AuthenticatedRequest, code: str) -> ReturnFiling:
-    found = questions.visible_filings(request.user, VIEW, on=timezone.localdate()).filter(code=code).first()
-    if found is None:
-        raise Http404(_("没有这条记录，或者它不在您的权限范围内，请从列表中重新查找。"))
-    return found
+    return found_or_404(questions.visible_filings(request.user, VIEW, on=timezone.localdate()), code=code)
 
 
 def _day(text: str) -> date:
