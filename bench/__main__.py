@@ -8,6 +8,8 @@ import os
 import subprocess
 import sys
 
+from bench import harness
+
 NAMES = ("imports", "as_of", "decision", "transition", "posting", "verifying", "list_page")
 
 
@@ -27,9 +29,10 @@ def main() -> int:
         importlib.import_module(f"bench.{options.inside}").run(full=options.full)
         return 0
     failed = 0
-    for name in options.only:
-        command = [sys.executable, "-m", "bench", "--full" if options.full else "--small", "--inside", name]
-        failed |= subprocess.run(command, check=False).returncode
+    with harness.template():
+        for name in options.only:
+            command = [sys.executable, "-m", "bench", "--full" if options.full else "--small", "--inside", name]
+            failed |= subprocess.run(command, check=False).returncode
     return 1 if failed else 0
 
 

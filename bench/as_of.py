@@ -135,7 +135,7 @@ def timed(ask: Callable[[date], Any], days: list[date], times: int) -> list[floa
 
 def run(*, full: bool) -> None:
     """Early, middle and last day; both sides must give the same numbers first."""
-    enterprises, days = (10_000, 110) if full else (800, 40)
+    enterprises, days = (10_000, 110) if full else (500, 40)
     with harness.instance():
         transfers = fill_ledger(enterprises, days)
         rows = fill_peer(enterprises, days)

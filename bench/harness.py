@@ -6,6 +6,7 @@ import json
 import os
 import resource
 import secrets
+import shutil
 import statistics
 import subprocess
 import sys
@@ -23,41 +24,72 @@ AREAS = tuple(f"{DISTRICT}{number:03d}" for number in range(1, 14))
 
 @contextmanager
 def instance() -> Iterator[Path]:
-    """A fresh instance: its home folder and an empty database, PostgreSQL where SHOUSHAN_BENCH_PG names a server."""
+    """A fresh instance: its home folder and an empty database, PostgreSQL where SHOUSHAN_BENCH_PG names a server.
+
+    Where SHOUSHAN_BENCH_TEMPLATE names the home of a ready instance, it is a copy of that one.
+    """
     server = os.environ.get("SHOUSHAN_BENCH_PG", "")
+    template = os.environ.get("SHOUSHAN_BENCH_TEMPLATE", "")
     with tempfile.TemporaryDirectory(prefix="shoushan-bench-") as home:
         os.environ |= {"SHOUSHAN_HOME": home, "DJANGO_SETTINGS_MODULE": "bench.settings", "SHOUSHAN_LOG_LEVEL": "ERROR"}
-        name = f"shoushan_bench_{secrets.token_hex(4)}"
-        if not server:
-            os.environ["SHOUSHAN_DATABASE_URL"] = ""
-            yield from _ready(home)
-            return
-        import psycopg
+        if template:
+            shutil.copytree(template, home, dirs_exist_ok=True)
+        with _database(server, template):
+            prepare()
+            from django.db import connections
 
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
-        os.environ["SHOUSHAN_DATABASE_URL"] = f"{server.rsplit('/', 1)[0]}/{name}"
+            if not template:
+                _fill()
+            try:
+                yield Path(home)
+            finally:
+                connections.close_all()
+
+
+@contextmanager
+def template() -> Iterator[None]:
+    """While it lasts, instances are copies of one that is made here once: the migrations run once for all benchmarks."""
+    with instance() as home:
+        from django.db import connections
+
+        connections.close_all()  # PostgreSQL copies only a database that nobody is connected to
+        os.environ["SHOUSHAN_BENCH_TEMPLATE"] = str(home)
         try:
-            yield from _ready(home)
+            yield
         finally:
-            with psycopg.connect(server, autocommit=True) as connection:
-                connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            del os.environ["SHOUSHAN_BENCH_TEMPLATE"]
 
 
-def _ready(home: str) -> Iterator[Path]:
-    prepare()
+@contextmanager
+def _database(server: str, template: str) -> Iterator[None]:
+    """SHOUSHAN_DATABASE_URL of an empty database on `server` (or a copy of the template's); of none for SQLite."""
+    if not server:
+        os.environ["SHOUSHAN_DATABASE_URL"] = ""
+        yield
+        return
+    import psycopg
+
+    name = f"shoushan_bench_{secrets.token_hex(4)}"
+    copied = f' TEMPLATE "{os.environ["SHOUSHAN_DATABASE_URL"].rsplit("/", 1)[1]}"' if template else ""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"{copied}')
+    os.environ["SHOUSHAN_DATABASE_URL"] = f"{server.rsplit('/', 1)[0]}/{name}"
+    try:
+        yield
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _fill() -> None:
+    """The tables, and the reference district in them."""
     from django.core.management import call_command
-    from django.db import connections
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)  # the peers' tables refer to ours
     from shoushan.directory.services import load_reference_district
 
     load_reference_district()
-    try:
-        yield Path(home)
-    finally:
-        connections.close_all()
 
 
 def prepare() -> None:

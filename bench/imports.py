@@ -66,7 +66,7 @@ def peer(path: str) -> dict[str, Any]:
 
 def run(*, full: bool) -> None:
     """Import `rows` new enterprises on both sides; in the full run also 100,000 rows for the growth of time and memory."""
-    rows, rounds = (10_000, 3) if full else (1_500, 1)
+    rows, rounds = (10_000, 3) if full else (800, 1)
     with harness.instance() as home:
         from bench import workbook
 

@@ -10,7 +10,7 @@ from bench import harness
 
 def run(*, full: bool) -> None:
     """Both sides write the same rows, in turn; the raw rows are taken from what the ledger wrote and undone each time."""
-    count, rounds = (50_000, 3) if full else (8_000, 2)
+    count, rounds = (50_000, 3) if full else (6_000, 2)
     with harness.instance():
         mine, theirs = harness.alternating(lambda: ours(count), lambda: raw(count), rounds)
         ratio = harness.median([them / me for me, them in zip(mine, theirs, strict=True)])

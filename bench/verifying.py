@@ -14,7 +14,7 @@ from bench import harness
 
 def run(*, full: bool) -> None:
     """Everything that verify does (accounts, entries, tree, totals, levels) against the bare hashing of the entries."""
-    count, rounds = (200_000, 3) if full else (20_000, 2)
+    count, rounds = (200_000, 3) if full else (12_000, 2)
     with harness.instance():
         from bench import posting
         from bench.decision import AT
