@@ -9,9 +9,10 @@ import pytest
 
 from shoushan.apps.resumption import selectors
 from shoushan.apps.resumption.models import EnterpriseStanding
-from shoushan.apps.resumption.services import follow_boundary, move_enterprise, release_bulletin
+from shoushan.apps.resumption.services import follow_boundary, move_community, move_enterprise, release_bulletin
 from shoushan.directory.access import NotAllowedError
 from shoushan.directory.enums import Role, SuccessionKind
+from shoushan.directory.errors import DirectoryError
 from shoushan.directory.models import Area, User
 from shoushan.directory.services import create_area, succeed_areas
 from shoushan.exchange.importing import ImportResult
@@ -224,4 +225,27 @@ def test_it_keeps_past_figures_when_a_boundary_moves() -> None:
     assert by_area(PEOPLE, MAR_5) == {YAOJIA: 11, ZHIYUAN: 30}
     assert (firm().area_code, firm().community_code) == (ZHIYUAN, new.code)
     assert follow_boundary(old=old, new=new, on=MAR_5, reason="区划调整", at=AT, actor=None) == 0
+    assert ledger.verify() == []
+
+
+def test_it_moves_a_community_with_its_enterprises_or_nothing() -> None:
+    old = Area.objects.filter(code__startswith=YAOJIA, level="COMMUNITY").order_by("code")[0]
+    Enterprise.objects.filter(pk__in=[firm(1).pk, firm(7).pk]).update(community_code=old.code)
+    to, why = f"{ZHIYUAN}901", "区划调整"
+    for wrong, sentence in (
+        ({"old_code": f"{YAOJIA}999"}, "没有代码为"),
+        ({"new_code": ZHIYUAN}, "应为 12 位"),
+        ({"new_code": "370102099001"}, "没有启用"),
+        ({"on": date(2020, 4, 1)}, "还没有到"),
+    ):
+        asked = {"old_code": old.code, "new_code": to, "on": MAR_5} | wrong
+        with pytest.raises((DirectoryError, RegistryError), match=sentence):
+            move_community(**asked, reason=why, at=AT)  # type: ignore[arg-type]
+    assert not Area.objects.filter(code=to).exists()
+    assert by_area(RESUMED, MAR_5) == {YAOJIA: 2}
+
+    assert move_community(old_code=old.code, new_code=to, on=MAR_5, reason=why, at=AT) == 2
+    assert by_area(RESUMED, MAR_4) == {YAOJIA: 2}
+    assert by_area(RESUMED, MAR_5) == {YAOJIA: 1, ZHIYUAN: 1}
+    assert Area.objects.get(code=to).name == old.name
     assert ledger.verify() == []

@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from shoushan.apps.resumption.services import BulletinError
-from shoushan.config.commands import accounts, bulletins, figures, imports, ledgers, people, serving
+from shoushan.config.commands import accounts, areas, bulletins, figures, imports, ledgers, people, serving
 from shoushan.config.commands.common import CommandRefused
 from shoushan.deadlines.errors import DeadlineError
 from shoushan.directory.errors import DirectoryError
@@ -42,6 +42,6 @@ def build_parser(kind: type[argparse.ArgumentParser]) -> argparse.ArgumentParser
     """The whole command line."""
     parser = kind(prog="shoushan", description=_("首善：数出一源的区级运行平台"))
     commands = parser.add_subparsers(title=_("命令"), metavar=_("命令"), required=True)
-    for group in (serving, imports, figures, bulletins, ledgers, people, accounts):
+    for group in (serving, imports, figures, bulletins, ledgers, people, accounts, areas):
         group.add_commands(commands)
     return parser

@@ -19,7 +19,7 @@ from shoushan.apps.resumption.services.filings import (
     remind,
 )
 from shoushan.apps.resumption.services.frames import take_frame
-from shoushan.apps.resumption.services.moves import follow_boundary, move_enterprise
+from shoushan.apps.resumption.services.moves import follow_boundary, move_community, move_enterprise
 from shoushan.apps.resumption.services.returns import Report, record_returns
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "hour_of_cut_off",
     "items_of",
     "last_values",
+    "move_community",
     "move_enterprise",
     "party_of",
     "record_check",

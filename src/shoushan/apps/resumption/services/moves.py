@@ -7,12 +7,16 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from shoushan.apps.resumption import books
 from shoushan.apps.resumption.lifecycle import APPLICATIONS, CLAIMS
 from shoushan.apps.resumption.models import Application, EnterpriseClaim, EnterpriseStanding
 from shoushan.directory.access import check_permission
+from shoushan.directory.enums import AreaLevel, SuccessionKind
+from shoushan.directory.errors import DirectoryError
 from shoushan.directory.models import Area, User
+from shoushan.directory.services import create_area, succeed_areas
 from shoushan.lib import rows
 from shoushan.lifecycle.services import relocate
 from shoushan.registry import services as registry
@@ -48,6 +52,26 @@ def follow_boundary(*, old: Area, new: Area, on: date, reason: str, at: datetime
     own = Enterprise.objects.filter(community_code=old.code).order_by("pk").values_list("pk", flat=True)
     place = Place(new.code[: len("370102001")], new.code)
     return len(_move(dict.fromkeys(own, place), on=on, reason=reason, at=at, actor=actor))
+
+
+@transaction.atomic
+def move_community(*, old_code: str, new_code: str, name: str = "", on: date, reason: str, at: datetime) -> int:
+    """Let a community belong to another subdistrict from the day `on`: the directory, then all its enterprises.
+
+    The new area is opened under `new_code` with the old name unless told else. How many enterprises moved is returned.
+    Raises DirectoryError, RegistryError; then nothing has changed.
+    """
+    old = Area.objects.valid_on(on).filter(code=old_code, level=AreaLevel.COMMUNITY).first()
+    if old is None:
+        words = {"code": old_code, "on": on.isoformat()}
+        raise DirectoryError(_("%(on)s 没有代码为 %(code)s 的社区，请核对代码和日期。") % words)
+    if len(new_code) != len(old_code):
+        raise DirectoryError(
+            _("社区代码应为 %(length)d 位，请核对 %(code)s。") % {"length": len(old_code), "code": new_code}
+        )
+    new = create_area(code=new_code, name=name or old.name, valid_from=on)
+    succeed_areas(old=[old], new=[new], kind=SuccessionKind.MOVED, effective_on=on)
+    return follow_boundary(old=old, new=new, on=on, reason=reason, at=at, actor=None)
 
 
 def _move(places: Mapping[int, Place], *, on: date, reason: str, at: datetime, actor: User | None) -> list[int]:
