@@ -14,9 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from shoushan.apps.resumption.enums.applications import ItemResult
+from shoushan.apps.resumption.lifecycle import CLAIMS
 from shoushan.apps.resumption.models import Application, Permit, Violation
-from shoushan.apps.resumption.services import items_of
+from shoushan.apps.resumption.services import items_of, register_contact
 from shoushan.directory.enums import Role
+from shoushan.lifecycle.services import advance
 from tests.apps.resumption.applications import (
     FEB_11,
     VALUES,
@@ -26,10 +28,12 @@ from tests.apps.resumption.applications import (
     cast,
     drafted,
     moment,
+    package,
     step,
     submitted,
 )
-from tests.directory.factories import a_user
+from tests.apps.resumption.factories import uscc
+from tests.directory.factories import PASSWORD, a_user
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +135,38 @@ def test_an_inspector_fills_the_check_list(client: Client, who: Cast) -> None:
     go = reverse("resumption:application-step", args=[application.code, "record_check"])
     client.force_login(who.department)
     assert client.get(go).headers["Location"] == address
+
+
+def test_the_same_paper_from_two_enterprises_is_shown_to_staff_alone(client: Client, who: Cast) -> None:
+    first = submitted(who)
+    second = register_contact(
+        uscc=uscc(2),
+        username="second",
+        password=PASSWORD,
+        display_name="第二联络人",
+        duty="厂长",
+        at=moment(FEB_11),
+    )
+    advance(CLAIMS, second.pk, "confirm", actor=who.street, at=moment(FEB_11))
+    other = Cast(second.user, second, who.street, who.department, who.lead, who.office)
+    copied = drafted(other)
+    papers = package() | {"roster": [SimpleUploadedFile("another.pdf", b"%PDF-1.4 another roster")]}
+    step(copied, "submit", other.contact, files=papers)
+
+    text = page(client, who.street, "application-detail", first.code)
+    assert "与其他企业相同的材料" in text
+    shared = text.partition("与其他企业相同的材料")[2].partition("</section>")[0]
+    assert re.findall(r"[a-z_]+\.pdf", shared) == ["commitment.pdf", "emergency_plan.pdf", "plan.pdf"]
+    assert copied.code in shared
+    assert first.code in page(client, who.street, "application-detail", copied.code)
+    text = page(client, who.contact, "application-detail", first.code)
+    assert "与其他企业相同的材料" not in text
+    assert copied.code not in text
+
+    Application.objects.filter(pk=copied.pk).update(area_code=ZHIYUAN)
+    text = page(client, who.street, "application-detail", first.code)
+    assert "另有 1 家在其他辖区" in text
+    assert copied.code not in text
 
 
 def test_nothing_waits_once_all_is_in_place(client: Client, who: Cast) -> None:

@@ -16,6 +16,8 @@ from shoushan.apps.resumption.selectors.contacts import REPRESENT, enterprises_o
 from shoushan.directory import scopes
 from shoushan.directory.access import area_scope
 from shoushan.lib import texts
+from shoushan.lifecycle.evidence import same_content
+from shoushan.lifecycle.models import Evidence
 
 if TYPE_CHECKING:
     from shoushan.directory.models import User
@@ -46,6 +48,39 @@ def application_rows(
         key = texts.match_key(text)
         found = found.filter(Q(enterprise__name_key__contains=key) | Q(code=text.upper()) | Q(decision_number=text))
     return found.order_by("-applied_on", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFile:
+    """A file of an application that another enterprise handed in too, byte for byte (copied photos, borrowed papers)."""
+
+    file_name: str
+    others: tuple[Application, ...]
+    """Those that the viewer may see."""
+    hidden: int
+    """How many more enterprises there are, in other areas."""
+
+
+def shared_files(application: Application, visible: QuerySet[Application]) -> list[SharedFile]:
+    """Files of this application whose content is also in applications of other enterprises, in the order of their names."""
+    places = same_content(application.subject)
+    codes = {subject.partition(":")[2] for subjects in places.values() for subject in subjects}
+    foreign = Application.objects.filter(code__in=codes).exclude(enterprise_id=application.enterprise_id)
+    known = {each.code: each for each in foreign.select_related("enterprise")}
+    if not known:
+        return []
+    seen = set(visible.filter(code__in=known).values_list("code", flat=True))
+    own = Evidence.objects.filter(subject=application.subject, sha256__in=places).order_by("file_name", "pk")
+    found: dict[str, SharedFile] = {}
+    for file in own:
+        others = [
+            known[code] for _type, _, code in (each.partition(":") for each in places[file.sha256]) if code in known
+        ]
+        if others and file.sha256 not in found:
+            shown = tuple(each for each in others if each.code in seen)
+            hidden = {each.enterprise_id for each in others if each.code not in seen}
+            found[file.sha256] = SharedFile(file.file_name, shown, len(hidden))
+    return list(found.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from shoushan.apps.resumption.selectors.applications import (
     MeasureView,
     application_rows,
     measures_of,
+    shared_files,
     visible_applications,
 )
 from shoushan.apps.resumption.selectors.contacts import enterprises_of, is_contact
@@ -115,7 +116,9 @@ def application_detail(request: AuthenticatedRequest, code: str) -> HttpResponse
         file_address=lambda number: reverse("resumption:application-file", args=[code, number]),
     )
     is_own = is_contact(request.user, application.enterprise_id)
+    visible = visible_applications(request.user, on=timezone.localdate())
     context |= {
+        "shared_files": [] if is_own else shared_files(application, visible),
         "area": selectors.names_of_subdistricts().get(application.area_code, application.area_code),
         "measures": _measures(application),
         "permit": Permit.objects.filter(application=application).first(),
