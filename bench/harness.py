@@ -29,16 +29,16 @@ def instance() -> Iterator[Path]:
     Where SHOUSHAN_BENCH_TEMPLATE names the home of a ready instance, it is a copy of that one.
     """
     server = os.environ.get("SHOUSHAN_BENCH_PG", "")
-    template = os.environ.get("SHOUSHAN_BENCH_TEMPLATE", "")
+    ready = os.environ.get("SHOUSHAN_BENCH_TEMPLATE", "")
     with tempfile.TemporaryDirectory(prefix="shoushan-bench-") as home:
         os.environ |= {"SHOUSHAN_HOME": home, "DJANGO_SETTINGS_MODULE": "bench.settings", "SHOUSHAN_LOG_LEVEL": "ERROR"}
-        if template:
-            shutil.copytree(template, home, dirs_exist_ok=True)
-        with _database(server, template):
+        if ready:
+            shutil.copytree(ready, home, dirs_exist_ok=True)
+        with _database(server, is_copy=bool(ready)):
             prepare()
             from django.db import connections
 
-            if not template:
+            if not ready:
                 _fill()
             try:
                 yield Path(home)
@@ -61,8 +61,8 @@ def template() -> Iterator[None]:
 
 
 @contextmanager
-def _database(server: str, template: str) -> Iterator[None]:
-    """SHOUSHAN_DATABASE_URL of an empty database on `server` (or a copy of the template's); of none for SQLite."""
+def _database(server: str, *, is_copy: bool) -> Iterator[None]:
+    """A database on `server`, empty or a copy of the one that SHOUSHAN_DATABASE_URL names; none for SQLite, whose file is in the home."""
     if not server:
         os.environ["SHOUSHAN_DATABASE_URL"] = ""
         yield
@@ -70,7 +70,7 @@ def _database(server: str, template: str) -> Iterator[None]:
     import psycopg
 
     name = f"shoushan_bench_{secrets.token_hex(4)}"
-    copied = f' TEMPLATE "{os.environ["SHOUSHAN_DATABASE_URL"].rsplit("/", 1)[1]}"' if template else ""
+    copied = f' TEMPLATE "{os.environ["SHOUSHAN_DATABASE_URL"].rsplit("/", 1)[1]}"' if is_copy else ""
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"{copied}')
     os.environ["SHOUSHAN_DATABASE_URL"] = f"{server.rsplit('/', 1)[0]}/{name}"

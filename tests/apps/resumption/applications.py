@@ -56,22 +56,28 @@ class Cast:
     office: User
 
 
+def confirmed(number: int, username: str, street: User, day: date) -> EnterpriseClaim:
+    """A contact who registers for a listed enterprise and is confirmed by its subdistrict on a day."""
+    claim = register_contact(
+        uscc=uscc(number),
+        username=username,
+        password=PASSWORD,
+        display_name="测试联络人",
+        duty="办公室主任",
+        at=moment(day),
+    )
+    advance(CLAIMS, claim.pk, "confirm", actor=street, at=moment(day))
+    return claim
+
+
 def cast(folder: Path) -> Cast:
     """The district with its rules and calendars, two listed enterprises, a confirmed contact of the first, officers."""
     district()
     frame(folder, JANUARY, {1: "规上工业", 2: "限上零售"})
     load_calendars(at=moment(FEB_11))
     load_policies(seeds.registered(), at=moment(FEB_11))
-    claim = register_contact(
-        uscc=uscc(1),
-        username="contact",
-        password=PASSWORD,
-        display_name="测试联络人",
-        duty="办公室主任",
-        at=moment(date(2020, 2, 3)),
-    )
     street = a_user("street", (Role.STREET_USER, YAOJIA))
-    advance(CLAIMS, claim.pk, "confirm", actor=street, at=moment(date(2020, 2, 3)))
+    claim = confirmed(1, "contact", street, date(2020, 2, 3))
     return Cast(
         claim.user,
         claim,

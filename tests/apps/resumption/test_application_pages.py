@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from shoushan.apps.resumption.enums.applications import ItemResult
-from shoushan.apps.resumption.lifecycle import CLAIMS
 from shoushan.apps.resumption.models import Application, Permit, Violation
-from shoushan.apps.resumption.services import items_of, register_contact
+from shoushan.apps.resumption.services import items_of
 from shoushan.directory.enums import Role
-from shoushan.lifecycle.services import advance
 from tests.apps.resumption.applications import (
     FEB_11,
     VALUES,
@@ -26,14 +25,14 @@ from tests.apps.resumption.applications import (
     Cast,
     approved,
     cast,
+    confirmed,
     drafted,
     moment,
     package,
     step,
     submitted,
 )
-from tests.apps.resumption.factories import uscc
-from tests.directory.factories import PASSWORD, a_user
+from tests.directory.factories import a_user
 
 pytestmark = pytest.mark.django_db
 
@@ -139,16 +138,8 @@ def test_an_inspector_fills_the_check_list(client: Client, who: Cast) -> None:
 
 def test_the_same_paper_from_two_enterprises_is_shown_to_staff_alone(client: Client, who: Cast) -> None:
     first = submitted(who)
-    second = register_contact(
-        uscc=uscc(2),
-        username="second",
-        password=PASSWORD,
-        display_name="第二联络人",
-        duty="厂长",
-        at=moment(FEB_11),
-    )
-    advance(CLAIMS, second.pk, "confirm", actor=who.street, at=moment(FEB_11))
-    other = Cast(second.user, second, who.street, who.department, who.lead, who.office)
+    second = confirmed(2, "second", who.street, FEB_11)
+    other = replace(who, contact=second.user, claim=second)
     copied = drafted(other)
     papers = package() | {"roster": [SimpleUploadedFile("another.pdf", b"%PDF-1.4 another roster")]}
     step(copied, "submit", other.contact, files=papers)

@@ -63,19 +63,20 @@ class SharedFile:
 
 def shared_files(application: Application, visible: QuerySet[Application]) -> list[SharedFile]:
     """Files of this application whose content is also in applications of other enterprises, in the order of their names."""
-    places = same_content(application.subject)
-    codes = {subject.partition(":")[2] for subjects in places.values() for subject in subjects}
-    foreign = Application.objects.filter(code__in=codes).exclude(enterprise_id=application.enterprise_id)
+    codes = {
+        sha256: [subject.partition(":")[2] for subject in subjects]
+        for sha256, subjects in same_content(application.subject).items()
+    }
+    foreign = Application.objects.filter(code__in={code for each in codes.values() for code in each})
+    foreign = foreign.exclude(enterprise_id=application.enterprise_id)
     known = {each.code: each for each in foreign.select_related("enterprise")}
     if not known:
         return []
     seen = set(visible.filter(code__in=known).values_list("code", flat=True))
-    own = Evidence.objects.filter(subject=application.subject, sha256__in=places).order_by("file_name", "pk")
+    own = Evidence.objects.filter(subject=application.subject, sha256__in=codes).order_by("file_name", "pk")
     found: dict[str, SharedFile] = {}
     for file in own:
-        others = [
-            known[code] for _type, _, code in (each.partition(":") for each in places[file.sha256]) if code in known
-        ]
+        others = [known[code] for code in codes[file.sha256] if code in known]
         if others and file.sha256 not in found:
             shown = tuple(each for each in others if each.code in seen)
             hidden = {each.enterprise_id for each in others if each.code not in seen}
