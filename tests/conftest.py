@@ -14,7 +14,15 @@ from django.test import TransactionTestCase
 from shoushan.config.messages import compile_messages
 from shoushan.ledger import names
 
-GUARDED = ("ledger_%", "lifecycle_%", "figures_release%", "registry_frame%", "deadlines_%", "resumption_%")
+GUARDED = (
+    "ledger_%",
+    "lifecycle_%",
+    "figures_release%",
+    "registry_frame%",
+    "deadlines_%",
+    "resumption_%",
+    "casework_%",
+)
 """Triggers that refuse to empty a table: lifted while a transactional test is flushed."""
 
 

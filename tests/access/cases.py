@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from shoushan.directory.models import User
 from shoushan.lifecycle.models import Evidence
+from shoushan.notices.models import Notice
 from tests.access.world import DAY, DISTRICT, NUMBERS, OTHER, OWN, World, name_of
 from tests.apps.resumption.factories import uscc
 
@@ -94,6 +95,17 @@ def application(area: str) -> Arguments:
 def filing(area: str) -> Arguments:
     """The code of a filed return of one side."""
     return lambda world, _user: [world.filings[area]]
+
+
+def kept(name: str) -> Callable[[str], Arguments]:
+    """The code of a record of one side, by the name under which the world keeps such records."""
+    return lambda area: lambda world, _user: [getattr(world, name)[area]]
+
+
+def others_notice(_world: World, _user: User | None) -> list[Any]:
+    """A message to an organisation to which nobody here belongs."""
+    notice = Notice.objects.order_by("pk").first()
+    return [notice.pk if notice else 0]
 
 
 def permit(area: str) -> Arguments:
@@ -195,7 +207,38 @@ CASES: Final = (
     Case("figures:release-detail", "a release of the district", release),
     Case("figures:release-detail", "an unknown one", fixed("REL-0")),
     Case("figures:release-file", "a release of the district", release),
+    # ---- messages
+    Case("notices:notice-list"),
+    Case("notices:notice-open", "somebody else's", others_notice, "POST"),
+    Case("notices:notice-read-all", method="POST"),
+    # ---- matters
+    Case("casework:matter-list"),
+    Case("casework:matter-list", "all of them", data={"show": "all"}),
+    *_records("casework:matter-detail", kept("matters")),
+    *_records("casework:matter-file", lambda area: file(kept("matters")(area))),
+    *_records("casework:matter-step", lambda area: step(kept("matters")(area), "plan")),
+    *_records("casework:matter-step", lambda area: step(kept("matters")(area), "supervise"), "POST", SEEN),
+    *_records("casework:assignment-step", lambda area: step(kept("parts")(area), "sign")),
+    *_records("casework:assignment-step", lambda area: step(kept("parts")(area), "sign"), "POST", SEEN),
+    *_records("casework:supervision-step", lambda area: step(kept("orders")(area), "feed_back")),
+    *_records("casework:supervision-step", lambda area: step(kept("orders")(area), "feed_back"), "POST", SEEN),
+    Case("casework:statistics"),
+    Case("casework:copy-list"),
+    *_records("casework:copy-detail", kept("copies")),
+    *_records("casework:copy-publish", kept("closed")),
+    *_records("casework:copy-publish", kept("closed"), "POST", {"title": "返岗", "text": "包车", "answer": "已办"}),
+    *_records("casework:copy-withdraw", kept("closed"), "POST"),
     # ---- work resumption
+    *_records("resumption:difficulty-create", enterprise),
+    *_records(
+        "resumption:difficulty-create", enterprise, "POST", {"category": "OTHER", "text": "停电", "source": "VISIT"}
+    ),
+    Case("resumption:funds-list"),
+    Case("resumption:visit-list"),
+    *_records("resumption:visit-create", enterprise),
+    *_records("resumption:visit-create", enterprise, "POST", {"note": "看望"}),
+    *_records("resumption:officer-appoint", enterprise),
+    *_records("resumption:officer-appoint", enterprise, "POST", {"officer": "nobody", "since": "2020-03-31"}),
     Case("resumption:application-list"),
     *_records("resumption:application-create", enterprise),
     *_records("resumption:application-detail", application),

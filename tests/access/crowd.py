@@ -29,6 +29,7 @@ from tests.access.world import (
     a_clock,
     add_application,
     add_filing,
+    add_matters,
     add_upload,
 )
 from tests.apps.resumption.factories import district, report, uscc, workbook
@@ -98,6 +99,7 @@ def _remember(world: World, upload: Upload) -> None:
     for _number in range(Upload.objects.count() // 6):
         for area, firm in world.enterprises.items():
             add_application(world, area, firm)
+            add_matters(world, area, firm)
     for number in range(Upload.objects.count()):
         add_filing(world, list(NAMES)[number % 2], _firm(number))
     office = world.people["office"]

@@ -12,7 +12,16 @@ from django.db import transaction
 
 from shoushan.apps.resumption.lifecycle import APPLICATIONS, FILINGS
 from shoushan.apps.resumption.models import Application, Permit, ReturnFiling
-from shoushan.apps.resumption.services import register_contact, release_bulletin, report_violation
+from shoushan.apps.resumption.services import (
+    Difficulty,
+    raise_difficulty,
+    register_contact,
+    release_bulletin,
+    report_violation,
+)
+from shoushan.casework.lifecycle import ASSIGNMENTS
+from shoushan.casework.models import Matter
+from shoushan.casework.services import publish_copy
 from shoushan.deadlines.services import load_calendars, start_clock
 from shoushan.directory.enums import TERRITORIAL_ROLES, Role
 from shoushan.directory.models import Area, User
@@ -21,6 +30,7 @@ from shoushan.exchange.services import bring_in, check_upload, receive_upload
 from shoushan.figures.models import Release
 from shoushan.ledger import api as ledger
 from shoushan.lifecycle import seeds
+from shoushan.lifecycle.declarations import Lifecycle, lifecycle_of
 from shoushan.lifecycle.numbering import next_code
 from shoushan.lifecycle.services import advance, begin, load_policies
 from shoushan.registry.models import Enterprise
@@ -56,6 +66,11 @@ class World:
     permits: dict[str, str] = field(default_factory=dict)
     violations: dict[str, str] = field(default_factory=dict)
     filings: dict[str, str] = field(default_factory=dict)
+    matters: dict[str, str] = field(default_factory=dict)
+    closed: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, str] = field(default_factory=dict)
+    orders: dict[str, str] = field(default_factory=dict)
+    copies: dict[str, int] = field(default_factory=dict)
 
     def own_upload(self, user: User | None) -> Upload:
         """A checked file that this very person has sent."""
@@ -83,6 +98,7 @@ def build(folder: Path) -> World:
         world.claims[area] = a_claim(area)
         add_application(world, area, enterprise)
         add_filing(world, area, enterprise)
+        add_matters(world, area, enterprise)
     world.release = release_bulletin(as_of=DAY, at=AT, actor=None)
     world.entries[DISTRICT] = world.release.entry_number
     world.people = _people()
@@ -119,6 +135,46 @@ def add_filing(world: World, area: str, enterprise: Enterprise) -> None:
         filing.code = next_code("RTN", on=DAY)
         begin(FILINGS, filing, on=DAY, at=AT, actor=None)
     world.filings[area] = filing.code
+
+
+def add_matters(world: World, area: str, enterprise: Enterprise) -> None:
+    """A difficulty that is worked on with a part and an order, and a closed one that is public; nobody's own word."""
+    lifecycle = difficulties()
+    working, done = a_difficulty(enterprise), a_difficulty(enterprise)
+    for matter in (working, done):
+        advance(lifecycle, matter.pk, "sign", actor=None, at=AT)
+        advance(
+            lifecycle, matter.pk, "plan", actor=None, at=AT, values={"plan": "协调客车", "planned_on": "2020-04-01"}
+        )
+    part = working.assignments.get()
+    proof = {"proof": package()["plan"]}
+    progress = {"progress": "已联系", "next_step": "签合同"}
+    advance(lifecycle, working.pk, "report_progress", actor=None, at=AT, values=progress, files=proof)
+    advance(lifecycle, working.pk, "supervise", actor=None, at=AT, values={"demand": "尽快", "days": "2"})
+    for name, values in (("sign", {}), ("report_done", {"report": "已核对"})):
+        advance(ASSIGNMENTS, done.assignments.get().pk, name, actor=None, at=AT, values=values)
+    answer = {"outcome": "SOLVED", "answer": "车辆已安排"}
+    advance(lifecycle, done.pk, "answer", actor=None, at=AT, values=answer)
+    closed = advance(lifecycle, done.pk, "call_back", actor=None, at=AT, values={"satisfaction": "SATISFIED"})
+    publisher = User.objects.filter(username="copy-publisher").first() or a_user(
+        "copy-publisher", (Role.HQ_OFFICE, DISTRICT)
+    )
+    copy = publish_copy(matter=closed, title="返岗包车", text="需要包车", answer="已安排", at=AT, actor=publisher)
+    world.matters[area], world.closed[area], world.copies[area] = working.code, closed.code, copy.pk
+    world.parts[area], world.orders[area] = part.code, working.supervisions.get().code
+
+
+def difficulties() -> Lifecycle:
+    """The lifecycle of difficulties."""
+    found = lifecycle_of("resumption.difficulty")
+    assert found is not None
+    return found
+
+
+def a_difficulty(enterprise: Enterprise) -> Matter:
+    """A difficulty that the rule sends on at once."""
+    difficulty = Difficulty("TRANSPORT", "需要两辆包车", "HOTLINE")
+    return raise_difficulty(enterprise=enterprise, difficulty=difficulty, actor=None, at=AT)
 
 
 def an_application(area: str, enterprise: Enterprise) -> Application:

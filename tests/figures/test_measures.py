@@ -13,6 +13,11 @@ CODES = [
     "resumption.resumption_rate",
     "resumption.staff_return_rate",
     "resumption.staff_return_rate_of_frame",
+    "resumption.difficulties_received",
+    "resumption.difficulties_open",
+    "resumption.difficulties_closed_rate",
+    "resumption.difficulties_on_time_rate",
+    "resumption.difficulties_satisfied_rate",
 ]
 
 

@@ -86,12 +86,14 @@ INSTALLED_APPS = [
     "shoushan.ui",
     "django.forms",  # after ui, whose form templates come first
     "shoushan.directory",
+    "shoushan.notices",
     "shoushan.registry",
     "shoushan.deadlines",
     "shoushan.ledger",
     "shoushan.figures",
     "shoushan.exchange",
     "shoushan.lifecycle",
+    "shoushan.casework",
     "shoushan.apps.resumption",
     "shoushan.portal",
 ]

@@ -9,6 +9,8 @@ urlpatterns = [
     path("deadlines/", include("shoushan.deadlines.urls")),
     path("policies/", include("shoushan.lifecycle.urls")),
     path("imports/", include("shoushan.exchange.urls")),
+    path("notices/", include("shoushan.notices.urls")),
+    path("matters/", include("shoushan.casework.urls")),
     path("figures/", include("shoushan.figures.urls")),
     path("resumption/", include("shoushan.apps.resumption.urls")),
 ]

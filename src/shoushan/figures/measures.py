@@ -39,6 +39,8 @@ class Measure:
     decimals: int = 1
     days_back: int = 0
     frame_kind: str = ""
+    categories: str = "category"
+    """Under which name `naming.register_breakdown` knows the names of its categories."""
 
     @property
     def is_rate(self) -> bool:

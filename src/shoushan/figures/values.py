@@ -138,7 +138,7 @@ def figure_from_lines(
 def _parts(measure: Measure, top: Lines, bottom: Lines | None, by: str, depth: int) -> list[Part]:
     tops = arithmetic.sums_by(top, by, depth)
     bottoms = arithmetic.sums_by(bottom, by, depth) if bottom is not None else {}
-    names = naming.breakdown_names(by)
+    names = naming.breakdown_names(measure.categories if by == "category" else by)
     order = [key for key in names if key in tops or key in bottoms]
     order += sorted((tops.keys() | bottoms.keys()) - names.keys())
     parts = []

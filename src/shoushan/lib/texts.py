@@ -48,6 +48,11 @@ ERROR_CELLS: Final = frozenset(
 )
 
 
+def shortened(text: str, longest: int) -> str:
+    """The text, cut with an ellipsis where it is longer than so many characters."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
 def as_text(raw: Cell) -> str:
     """The cell in plain text without cleaning: whole numbers without a decimal point, days as 2020-03-23."""
     if isinstance(raw, str):

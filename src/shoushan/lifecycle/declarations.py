@@ -40,6 +40,8 @@ class ClockVerb(StrEnum):
     STOP = "STOP"
     PAUSE = "PAUSE"
     RESUME = "RESUME"
+    VOID = "VOID"
+    """Ends without an outcome: the matter fell away or went to somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,12 @@ class Need:
     kind: NeedKind = NeedKind.TEXT
     is_required: bool = True
     hint: StrOrPromise = ""
-    choices: Callable[[Any], list[tuple[str, str]]] | None = None
+    choices: Callable[[Any], Sequence[tuple[str, StrOrPromise]]] | None = None
     """For CHOICE: code and label, which may depend on the record."""
+    initial: Callable[[Any], Any] | None = None
+    """What the form is filled with; the person may change it."""
+    are_names: bool = False
+    """The labels of the choices are names, which stay Chinese in every language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +150,8 @@ class Lifecycle:
     unit: str = "case"
     category: Callable[[Any], str] = lambda _record: ""
     """The category segment of a record's account."""
+    clocks: tuple[ClockEffect, ...] = ()
+    """Clocks that start with the record itself."""
     check_access: Callable[[User, Any, str, date], None] | None = None
     """Another check than "holds the permission in the record's area"; raises NotAllowedError."""
 

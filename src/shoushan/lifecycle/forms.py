@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from shoushan.lifecycle.declarations import Need, NeedKind, Transition
 from shoushan.lifecycle.models import LifecycleRecord
 from shoushan.lifecycle.policies import ANY, RuleDeclaration
+from shoushan.ui.widgets import NamesSelect
 
 SPARE_ROWS = 3
 
@@ -26,6 +27,8 @@ class StepForm(forms.Form):
         self.fields["seen"].initial = record.revision
         for need in step.needs:
             self.fields[need.name] = _field(need, record)
+            if need.initial is not None:
+                self.fields[need.name].initial = need.initial(record)
         if step.is_reason_required:
             self.fields["reason"] = forms.CharField(label=_("理由"), widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -45,9 +48,10 @@ def _field(need: Need, record: LifecycleRecord) -> forms.Field:
         return forms.CharField(widget=forms.TextInput(attrs={"inputmode": "numeric"}), **words)
     if need.kind == NeedKind.CHOICE:
         offered = need.choices(record) if need.choices else []
-        return forms.ChoiceField(choices=[("", _("请选择")), *offered], **words)
+        widget = NamesSelect if need.are_names else forms.Select
+        return forms.ChoiceField(choices=[("", _("请选择")), *offered], widget=widget, **words)
     if need.kind == NeedKind.LONG_TEXT:
-        return forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), **words)
+        return forms.CharField(widget=forms.Textarea(attrs={"rows": 4, "lang": "zh-Hans"}), **words)
     return forms.CharField(**words)
 
 

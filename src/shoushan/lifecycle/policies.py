@@ -86,12 +86,20 @@ def declaration_of(code: str) -> RuleDeclaration | None:
     return _declared.get(code)
 
 
-def decide(declaration: RuleDeclaration, rows: Sequence[Row], facts: Mapping[str, str]) -> Decision | None:
+Fact = str | frozenset[str]
+"""What is so. Where something counts as several things at once (a category and those above it), the set of them."""
+
+
+def decide(declaration: RuleDeclaration, rows: Sequence[Row], facts: Mapping[str, Fact]) -> Decision | None:
     """The first row whose conditions all fit the facts; None when none does."""
     for place, row in enumerate(rows, 1):
-        if all(row.get(column.name, ANY) in {ANY, "", facts.get(column.name, "")} for column in declaration.conditions):
+        if all(_fits(row.get(column.name, ANY), facts.get(column.name, "")) for column in declaration.conditions):
             return Decision(row, place)
     return None
+
+
+def _fits(asked: str, fact: Fact) -> bool:
+    return asked in {ANY, ""} or (asked in fact if isinstance(fact, frozenset) else asked == fact)
 
 
 def clean_rows(

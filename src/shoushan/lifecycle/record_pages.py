@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from shoushan.deadlines.clock_pages import clock_lines
 from shoushan.deadlines.models import Clock
 from shoushan.lifecycle import options
-from shoushan.lifecycle.declarations import Lifecycle
-from shoushan.lifecycle.models import Evidence, LifecycleRecord
+from shoushan.lifecycle.declarations import Lifecycle, NeedKind
+from shoushan.lifecycle.models import Evidence, LifecycleRecord, Step
 
 if TYPE_CHECKING:
     from shoushan.directory.models import User
@@ -43,7 +43,7 @@ def record_context(
         "record": record,
         "state": lifecycle.state(record.state),
         "options": [{"option": each, "url": step_address(each.step.name)} for each in offered if not each.refusal],
-        "events": [_event(each) for each in taken],
+        "events": [_event(lifecycle, each) for each in taken],
         "files": [
             {"file": file, "url": file_address(file.pk), "label": each["label"]}
             for each in taken
@@ -58,7 +58,7 @@ def _clocks_of(record: LifecycleRecord) -> QuerySet[Clock]:
     return found.prefetch_related("pauses", "extensions").order_by("due_at", "pk")
 
 
-def _event(taken: dict[str, Any]) -> dict[str, Any]:
+def _event(lifecycle: Lifecycle, taken: dict[str, Any]) -> dict[str, Any]:
     step, target = taken["step"], taken["target"]
     actor = str(step.actor.display_name) if step.actor else str(_("系统"))
     office = f"{step.organisation}，" if step.organisation else ""
@@ -66,10 +66,18 @@ def _event(taken: dict[str, Any]) -> dict[str, Any]:
         "at": step.taken_at,
         "title": taken["label"],
         "actor": f"{office}{actor}",
-        "detail": step.reason,
+        "name": step.transition,
+        "detail": _detail(lifecycle, step),
         "language": "zh-Hans",  # as its writer typed it
         "tone": target.tone if step.source != step.target else "neutral",
     }
+
+
+def _detail(lifecycle: Lifecycle, step: Step) -> str:
+    """Why, and what was written at length in that step."""
+    declared = lifecycle.transition(step.transition)
+    asked = [need.name for need in declared.needs if need.kind == NeedKind.LONG_TEXT] if declared else []
+    return "\n".join([*filter(None, [step.reason]), *(step.values[name] for name in asked if name in step.values)])
 
 
 def file_answer(record: LifecycleRecord, number: int) -> FileResponse:

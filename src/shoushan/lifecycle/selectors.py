@@ -70,7 +70,7 @@ def check_rule_in_force(code: str, *, on: date, area: str) -> RuleInForce:
     return found
 
 
-def ruling(code: str, *, on: date, area: str, facts: Mapping[str, str]) -> Ruling:
+def ruling(code: str, *, on: date, area: str, facts: Mapping[str, policies.Fact]) -> Ruling:
     """What the decision table in force says; refuses with a sentence where no row applies."""
     found = check_rule_in_force(code, on=on, area=area)
     decision = policies.decide(found.declaration, found.rule.rows, facts)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -56,6 +56,11 @@ def begin(lifecycle: Lifecycle, record: Record, *, on: date, at: datetime, actor
         begun = _posting(lifecycle, record, f"{lifecycle.code}_begun", moves, {"to": lifecycle.initial}, occasion)
         (record.entry_id,) = _post_all([begun], [occasion])
     record.save(force_insert=True)
+    try:
+        for effect in lifecycle.clocks:
+            _clock(effect, str(lifecycle.label), record, Occasion(at, on, actor))
+    except deadlines.DeadlineError as error:  # a year without a calendar
+        raise GuardError(str(error)) from error
     return record
 
 
@@ -72,14 +77,17 @@ def advance(
     files: Mapping[str, Any] | None = None,
     reason: str = "",
     seen: int | None = None,
+    is_waiting: bool = True,
 ) -> Any:
     """Take the step `name` of a record and return the record; without an actor it is the program itself.
 
     `on` is the day that counts (the day of `at` unless stated), `seen` the revision that the person's page showed.
+    A clock's handler holds its clock already and must not wait for a record that somebody else changes: without
+    `is_waiting` the database's refusal is raised, and the rung fires at the next pass.
     Raises NotAllowedError, StaleError, WrongStateError, MissingError or GuardError; then nothing has changed.
     """
     step = _declared(lifecycle, name)
-    record = _locked(lifecycle, [record_id]).get()
+    record = _locked(lifecycle, [record_id], is_waiting=is_waiting).get()
     occasion = Occasion(at, on or _day(at), actor, values or {}, files or {}, reason.strip())
     _take(lifecycle, step, [record], [_checked(lifecycle, step, record, occasion, seen)])
     return record
@@ -137,8 +145,9 @@ def _declared(lifecycle: Lifecycle, name: str) -> Transition:
     return step
 
 
-def _locked(lifecycle: Lifecycle, record_ids: Sequence[int]) -> QuerySet[Any]:
-    found: QuerySet[Any] = apps.get_model(lifecycle.model).objects.select_for_update()
+def _locked(lifecycle: Lifecycle, record_ids: Sequence[int], *, is_waiting: bool = True) -> QuerySet[Any]:
+    is_hasty = not is_waiting and connection.features.has_select_for_update_nowait
+    found: QuerySet[Any] = apps.get_model(lifecycle.model).objects.select_for_update(nowait=is_hasty)
     return found.filter(pk__in=record_ids)
 
 
@@ -191,7 +200,7 @@ def _take_all(
     for kept, (record, occasion) in zip(steps, taken, strict=True):
         evidence.keep(kept, occasion)
         for effect in step.clocks:
-            _clock(effect, step, record, occasion)
+            _clock(effect, str(step.label), record, occasion)
 
 
 KEPT: Final = ("state", "state_on", "revision", "entry")
@@ -276,7 +285,7 @@ def _position(lifecycle: Lifecycle, state: str, area: str, category: str) -> led
     return (ledger.Position(ledger.Account(f"{lifecycle.family}.{account}", lifecycle.unit, area, category), 1),)
 
 
-def _clock(effect: ClockEffect, step: Transition, record: LifecycleRecord, occasion: Occasion) -> None:
+def _clock(effect: ClockEffect, label: str, record: LifecycleRecord, occasion: Occasion) -> None:
     """Clocks that are not running are left alone: a step may be taken along several ways."""
     if effect.verb == ClockVerb.START:
         deadlines.start_clock(
@@ -291,10 +300,11 @@ def _clock(effect: ClockEffect, step: Transition, record: LifecycleRecord, occas
     clock = Clock.objects.open().filter(subject=record.subject, kind=effect.kind).first()
     if clock is None:
         return
-    if effect.verb == ClockVerb.STOP:
-        deadlines.stop_clock(clock_id=clock.pk, at=occasion.at, actor=occasion.actor)
+    if effect.verb in {ClockVerb.STOP, ClockVerb.VOID}:
+        is_void = effect.verb == ClockVerb.VOID
+        deadlines.stop_clock(clock_id=clock.pk, at=occasion.at, actor=occasion.actor, is_void=is_void)
     elif effect.verb == ClockVerb.PAUSE:
-        reason = occasion.reason or str(step.label)
+        reason = occasion.reason or label
         deadlines.pause_clock(clock_id=clock.pk, reason=reason, at=occasion.at, actor=occasion.actor)
     else:
         deadlines.resume_clock(clock_id=clock.pk, at=occasion.at, actor=occasion.actor)

@@ -7,6 +7,8 @@ from itertools import product
 from shoushan.apps.resumption import chart
 from shoushan.apps.resumption.chart import Head
 from shoushan.apps.resumption.enums import Category
+from shoushan.apps.resumption.lifecycle import DIFFICULTY
+from shoushan.casework.lifecycle import matter_lifecycle
 
 AREA = "370102011"
 
@@ -18,7 +20,19 @@ def test_it_describes_exactly_the_accounts_that_it_uses() -> None:
         positions += chart.staff_positions(AREA, category, Head(9, 5), is_resumed=is_resumed)
         used |= {account.code: account.unit for account, _amount in positions}
 
-    assert {code: unit for code, (unit, _meaning) in chart.ACCOUNTS.items()} == used
+    described = {code: unit for code, (unit, _meaning) in chart.ACCOUNTS.items()}
+    matters = {code for code in described if code.startswith(f"{chart.DIFFICULTIES}.")}
+    assert {code: unit for code, unit in described.items() if code not in matters} == used
+
+
+def test_it_describes_every_state_of_a_difficulty_that_is_counted() -> None:
+    counted = {
+        f"{chart.DIFFICULTIES}.{state.account}" for state in matter_lifecycle(DIFFICULTY).states if state.account
+    }
+    described = {code for code in chart.ACCOUNTS if code.startswith(f"{chart.DIFFICULTIES}.")}
+
+    assert counted
+    assert {code for code in described if code.count(".") == 2} == counted
 
 
 def test_it_describes_every_kind_of_entry() -> None:

@@ -46,6 +46,20 @@ NAVIGATION = (
         position=22,
     ),
     NavigationItem(
+        label=_("企业走访"),
+        url_name="resumption:visit-list",
+        permission="resumption.record_visit",
+        icon="building",
+        position=23,
+    ),
+    NavigationItem(
+        label=_("资金需求"),
+        url_name="resumption:funds-list",
+        permission="resumption.view_funds",
+        icon="table",
+        position=23,
+    ),
+    NavigationItem(
         label=_("违规举报"),
         url_name="resumption:violation-list",
         permission="resumption.check_application",
@@ -72,13 +86,15 @@ class ResumptionConfig(AppConfig):
     def ready(self) -> None:
         """Take a place in the navigation and lend names to the figures."""
         from shoushan.apps.resumption import enums, lifecycle, selectors
+        from shoushan.apps.resumption.enums.difficulties import DifficultyCategory
+        from shoushan.casework import kinds as matters
         from shoushan.deadlines import kinds
         from shoushan.deadlines.enums import Unit
         from shoushan.figures import naming
         from shoushan.lifecycle import declarations, policies, seeds
 
         policies.register(*lifecycle.RULES)
-        seeds.register(*lifecycle.SEEDS)
+        seeds.register(*lifecycle.SEEDS, *lifecycle.DIFFICULTY_SEEDS)
         kinds.register(
             kinds.ClockKind(  # 2 working days from acceptance, handbook C4
                 code="resumption.reply",
@@ -88,9 +104,11 @@ class ResumptionConfig(AppConfig):
             )
         )
         declarations.register(*lifecycle.LIFECYCLES)
+        matters.register(lifecycle.DIFFICULTY)
 
         naming.register_subject("enterprise", selectors.names_of_enterprises)
         naming.register_breakdown("area", selectors.names_of_subdistricts)
         naming.register_breakdown("category", lambda: dict(enums.Category.choices))
+        naming.register_breakdown("difficulty", lambda: dict(DifficultyCategory.choices))
         register_public(*PUBLIC_PAGES)
         register(*NAVIGATION)

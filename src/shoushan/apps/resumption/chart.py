@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final, NamedTuple
 
+from shoushan.casework.chart import matter_accounts
 from shoushan.ledger.transfers import Account, Position, Positions
 
 ENTERPRISE: Final = "enterprise"
@@ -20,6 +21,7 @@ FRAMED_PEOPLE: Final = "resumption.people"
 UNFRAMED_PEOPLE: Final = "resumption.unframed_people"
 FRAMED_STAFF: Final = "resumption.staff"
 UNFRAMED_STAFF: Final = "resumption.unframed_staff"
+DIFFICULTIES: Final = "resumption.difficulties"
 
 NOT_RESUMED, RESUMED, STOPPED = f"{FRAMED}.not_resumed", f"{FRAMED}.resumed", f"{FRAMED}.stopped"
 AT_WORK: Final = f"{FRAMED_PEOPLE}.at_work"
@@ -54,6 +56,7 @@ ACCOUNTS: Final[dict[str, tuple[str, str]]] = {
     STAFF_OF_OTHERS: (PERSON, "all staff of enterprises of the frame that reported and do not work"),
     f"{UNFRAMED_STAFF}.of_resumed": (PERSON, "all staff of other resumed enterprises"),
     f"{UNFRAMED_STAFF}.of_not_resumed": (PERSON, "all staff of other enterprises that reported and do not work"),
+    **matter_accounts(DIFFICULTIES, "difficulties of enterprises"),
 }
 """Every account but those of origin: its unit and what is in it."""
 

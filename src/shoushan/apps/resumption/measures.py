@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.apps.resumption import chart
+from shoushan.casework.measures import matter_measures
 from shoushan.figures.measures import Measure
 
 IN_FRAME = (chart.NOT_RESUMED, chart.RESUMED, chart.STOPPED)
@@ -11,7 +12,8 @@ STATISTICS = _("历下区统计局")
 OFFICE = _("区企业复工复产工作专班")
 FRAME_BASE = _("统计局在库“四上”企业名册")
 
-MEASURES = (
+DIFFICULTIES = matter_measures(chart.DIFFICULTIES, chart.DIFFICULTIES, OFFICE, "difficulty")
+BULLETIN = (
     Measure(
         code="resumption.enterprises_in_frame",
         name=_("在库“四上”企业数"),
@@ -83,3 +85,6 @@ MEASURES = (
         frame_kind=chart.FRAME_LOCKED,
     ),
 )
+"""What the daily bulletin says and freezes."""
+
+MEASURES = (*BULLETIN, *DIFFICULTIES)

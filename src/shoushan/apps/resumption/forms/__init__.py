@@ -9,6 +9,7 @@ from shoushan.apps.resumption.forms.applications import (
     ViolationForm,
 )
 from shoushan.apps.resumption.forms.contacts import ClaimFilter, ClaimForm, RegisterForm
+from shoushan.apps.resumption.forms.difficulties import DifficultyForm, OfficerForm, VisitRecordForm
 from shoushan.apps.resumption.forms.filings import ReturnFilter, ReturnForm
 from shoushan.apps.resumption.forms.ledgers import DayForm, LedgerFilter, MoveForm, ReleaseForm
 
@@ -19,8 +20,10 @@ __all__ = [
     "ClaimFilter",
     "ClaimForm",
     "DayForm",
+    "DifficultyForm",
     "LedgerFilter",
     "MoveForm",
+    "OfficerForm",
     "PermitFilter",
     "RegisterForm",
     "ReleaseForm",
@@ -28,4 +31,5 @@ __all__ = [
     "ReturnForm",
     "ViolationFilter",
     "ViolationForm",
+    "VisitRecordForm",
 ]

@@ -2,6 +2,7 @@
 
 from shoushan.apps.resumption.lifecycle.applications import APPLICATIONS
 from shoushan.apps.resumption.lifecycle.claims import CLAIMS
+from shoushan.apps.resumption.lifecycle.difficulties import DIFFICULTY, DIFFICULTY_SEEDS
 from shoushan.apps.resumption.lifecycle.filings import FILINGS
 from shoushan.apps.resumption.lifecycle.rules import CHECK_LIST, ISOLATION, LIMITS, REGIME, RULES
 from shoushan.apps.resumption.lifecycle.seeds import SEEDS
@@ -13,6 +14,8 @@ __all__ = [
     "APPLICATIONS",
     "CHECK_LIST",
     "CLAIMS",
+    "DIFFICULTY",
+    "DIFFICULTY_SEEDS",
     "FILINGS",
     "ISOLATION",
     "LIFECYCLES",

@@ -8,6 +8,7 @@ from shoushan.apps.resumption.models.applications import (
     Violation,
 )
 from shoushan.apps.resumption.models.contacts import EnterpriseClaim
+from shoushan.apps.resumption.models.difficulties import EnterpriseVisit, FundsNeed
 from shoushan.apps.resumption.models.filings import ReturnFiling, ReturnReminder
 from shoushan.apps.resumption.models.standings import DailyReturn, EnterpriseStanding, WorkStop
 
@@ -17,6 +18,8 @@ __all__ = [
     "DailyReturn",
     "EnterpriseClaim",
     "EnterpriseStanding",
+    "EnterpriseVisit",
+    "FundsNeed",
     "MeasureStanding",
     "Permit",
     "ReturnFiling",

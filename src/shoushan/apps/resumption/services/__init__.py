@@ -11,6 +11,14 @@ from shoushan.apps.resumption.services.applications import (
 )
 from shoushan.apps.resumption.services.bulletins import Bulletin, BulletinError, compose_bulletin, release_bulletin
 from shoushan.apps.resumption.services.contacts import ContactError, claim_enterprise, register_contact
+from shoushan.apps.resumption.services.difficulties import (
+    Difficulty,
+    Funds,
+    Visit,
+    appoint_officer,
+    raise_difficulty,
+    record_visit,
+)
 from shoushan.apps.resumption.services.filings import (
     decide_filings,
     file_return,
@@ -26,8 +34,12 @@ __all__ = [
     "Bulletin",
     "BulletinError",
     "ContactError",
+    "Difficulty",
     "Found",
+    "Funds",
     "Report",
+    "Visit",
+    "appoint_officer",
     "change_draft",
     "claim_enterprise",
     "compose_bulletin",
@@ -41,8 +53,10 @@ __all__ = [
     "move_community",
     "move_enterprise",
     "party_of",
+    "raise_difficulty",
     "record_check",
     "record_returns",
+    "record_visit",
     "register_contact",
     "release_bulletin",
     "remind",

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from shoushan.apps.resumption.measures import MEASURES
+from shoushan.apps.resumption.measures import BULLETIN
 from shoushan.directory.access import check_permission
 from shoushan.directory.models import User
 from shoushan.figures import naming
@@ -98,7 +98,7 @@ def _shown(value: int | Decimal | None) -> str:
 
 def compose_bulletin(*, as_of: date, areas: tuple[str, ...] = ()) -> Bulletin:
     """Ask the ledger for the day's figures, whole and by subdistrict and type, within area prefixes."""
-    by_code = {measure.code: measure for measure in MEASURES}
+    by_code = {measure.code: measure for measure in BULLETIN}
     by_area = {code: evaluate(by_code[code], as_of=as_of, areas=areas, by="area") for code in LINE_CODES}
     by_category = {code: evaluate(by_code[code], as_of=as_of, areas=areas, by="category") for code in LINE_CODES}
     return Bulletin(as_of, by_area, _lines(by_area, "area"), _lines(by_category, "category"))
@@ -126,10 +126,10 @@ def release_bulletin(
     """Freeze the resumption figures as of a day. `actor` is None when the command line does it on the server."""
     if actor is not None:
         check_permission(actor, "resumption.release_bulletin", on=at.date(), area=settings.DISTRICT_CODE)
-    if not evaluate(MEASURES[0], as_of=as_of).numerator:
+    if not evaluate(BULLETIN[0], as_of=as_of).numerator:
         sentence = _("截至 %(day)s 台账里还没有在库企业，请先导入统计局名单和各街道台账。")
         raise BulletinError(sentence % {"day": as_of.isoformat()})
     title = f"企业复工复产日报（截至{document_day(as_of)}）"
     return publish_release(
-        measures=MEASURES, as_of=as_of, title=title, at=at, actor=actor, corrects=corrects, reason=reason
+        measures=BULLETIN, as_of=as_of, title=title, at=at, actor=actor, corrects=corrects, reason=reason
     )

@@ -18,6 +18,7 @@ from shoushan.apps.resumption.views.contacts import (
     contact_register,
     contact_step,
 )
+from shoushan.apps.resumption.views.difficulties import difficulty_create, funds_list
 from shoushan.apps.resumption.views.enterprises import enterprise_detail, enterprise_move
 from shoushan.apps.resumption.views.filings import (
     filing_detail,
@@ -30,6 +31,7 @@ from shoushan.apps.resumption.views.filings import (
 from shoushan.apps.resumption.views.ledgers import ledger, ledger_export
 from shoushan.apps.resumption.views.permits import permit_detail, permit_list
 from shoushan.apps.resumption.views.violations import violation_detail, violation_file, violation_list, violation_step
+from shoushan.apps.resumption.views.visits import officer_appoint, visit_create, visit_list
 
 __all__ = [
     "application_check",
@@ -47,12 +49,15 @@ __all__ = [
     "contact_list",
     "contact_register",
     "contact_step",
+    "difficulty_create",
     "enterprise_detail",
     "enterprise_move",
     "filing_detail",
     "filing_step",
+    "funds_list",
     "ledger",
     "ledger_export",
+    "officer_appoint",
     "permit_detail",
     "permit_list",
     "return_decide",
@@ -63,4 +68,6 @@ __all__ = [
     "violation_file",
     "violation_list",
     "violation_step",
+    "visit_create",
+    "visit_list",
 ]

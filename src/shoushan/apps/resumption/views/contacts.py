@@ -15,6 +15,8 @@ from shoushan.apps.resumption import selectors, services
 from shoushan.apps.resumption.forms import ClaimFilter, ClaimForm, RegisterForm
 from shoushan.apps.resumption.lifecycle import APPLICATIONS, CLAIMS
 from shoushan.apps.resumption.models import EnterpriseClaim
+from shoushan.apps.resumption.selectors.difficulties import own_difficulties
+from shoushan.casework.services import lifecycle_of_matter
 from shoushan.directory.access import AuthenticatedRequest, area_scope, found_or_404, public, requires, signed_in
 from shoushan.directory.services import DirectoryError
 from shoushan.lifecycle.record_pages import record_context
@@ -76,12 +78,17 @@ def _home(request: AuthenticatedRequest, form: ClaimForm, status: int = 200) -> 
     for each in selectors.own_applications(request.user):
         own.setdefault(each.enterprise_id, []).append({"record": each, "state": APPLICATIONS.state(each.state)})
     claims = selectors.claims_of(request.user)
+    raised: dict[str, list[dict[str, object]]] = {}
+    for matter in own_difficulties(request.user):
+        state = lifecycle_of_matter(matter).state(matter.state)
+        raised.setdefault(matter.about, []).append({"record": matter, "state": state})
     day = timezone.localdate()
     reminded = selectors.reminders_of(request.user)
     lines = [
         _line(claim)
         | {
             "applications": own.get(claim.enterprise_id, ()),
+            "matters": raised.get(claim.enterprise.subject, ()),
             "reminders": [each for each in reminded if each.enterprise_id == claim.enterprise_id],
             "owes_return": claim.state == "CONFIRMED" and _works(claim),
         }

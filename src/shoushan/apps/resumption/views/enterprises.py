@@ -18,6 +18,8 @@ from django.views.decorators.http import require_POST, require_safe
 from shoushan.apps.resumption import chart, selectors, services
 from shoushan.apps.resumption.forms import MoveForm
 from shoushan.apps.resumption.models import EnterpriseStanding
+from shoushan.apps.resumption.selectors.difficulties import difficulties_of, officer_of, visits_of
+from shoushan.casework.services import lifecycle_of_matter
 from shoushan.directory.access import AuthenticatedRequest, area_scope, get_visible_or_404, has_permission, requires
 from shoushan.figures import values
 from shoushan.ledger import api as ledger
@@ -58,7 +60,24 @@ def enterprise_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
         "former_areas": _former_areas(standing),
         "move_form": _move_form(request, standing),
     }
-    return render(request, "resumption/enterprise_detail.html", context)
+    return render(request, "resumption/enterprise_detail.html", context | _service(request, standing))
+
+
+def _service(request: AuthenticatedRequest, standing: EnterpriseStanding) -> dict[str, Any]:
+    """Who serves the enterprise, the visits to it and its difficulties, with what the reader may do about them."""
+    enterprise, on = standing.enterprise, timezone.localdate()
+    return {
+        "officer": officer_of(enterprise, on=on),
+        "visits": visits_of(enterprise)[:5],
+        "matters": [
+            {"record": each, "state": lifecycle_of_matter(each).state(each.state)}
+            for each in difficulties_of(enterprise)[:20]
+        ],
+        "may_raise": has_permission(request.user, "casework.raise_matter", on=on, area=standing.area_code),
+        "may_visit": has_permission(request.user, "resumption.record_visit", on=on, area=standing.area_code),
+        "may_appoint": has_permission(request.user, "resumption.appoint_officer", on=on, area=standing.area_code),
+        "may_view_matters": has_permission(request.user, "casework.view_matter", on=on),
+    }
 
 
 def _standing_or_404(request: AuthenticatedRequest, code: str) -> EnterpriseStanding:

@@ -1,0 +1,1 @@
+"""A matter that somebody must solve, from raised to closed: routed, clocked, worked on, answered, called back."""

@@ -1,0 +1,134 @@
+"""Nouns of matters: which a person may see, what waits for whom, the parts and orders of one, the public copies."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from shoushan.casework.enums import OPEN, AssignmentState, MatterState, SupervisionState
+from shoushan.casework.kinds import all_kinds
+from shoushan.casework.lifecycle.access import HANDLE, RULE, VIEW_AREA
+from shoushan.casework.models import Assignment, Matter, PublicCopy, Supervision
+from shoushan.deadlines.models import Clock
+from shoushan.directory import scopes
+from shoushan.directory.access import area_scope, has_permission
+from shoushan.directory.models import Organisation
+
+if TYPE_CHECKING:
+    from shoushan.directory.models import User
+
+MINE, OPEN_ONES, LATE_ONES, ALL = "mine", "open", "late", "all"
+
+
+def visible_matters(user: User, *, on: date) -> QuerySet[Matter]:
+    """Those of the areas in the person's scope, those that their organisation leads or assists, and their own."""
+    wanted = scopes.within_any(area_scope(user, VIEW_AREA, on=on), "area_code") | Q(raised_by=user) | Q(officer=user)
+    if user.organisation_id and has_permission(user, HANDLE, on=on):
+        parts = Assignment.objects.filter(matter=OuterRef("pk"), organisation_id=user.organisation_id)
+        wanted |= Q(lead_id=user.organisation_id) | Q(Exists(parts))
+    for kind in all_kinds():
+        if has_permission(user, kind.apply_permission, on=on):
+            wanted |= Q(kind=kind.code, about__in=list(kind.applicant_of(user)))
+    return Matter.objects.filter(wanted).select_related("lead", "officer")
+
+
+def waiting_for(user: User, *, on: date) -> Q:
+    """The condition that a matter waits for this person: to be dispatched, signed for, worked on, ruled, called back."""
+    wanted = Q(officer=user, state__in=[MatterState.DISPATCHED, MatterState.WORKING, MatterState.WAITING])
+    if user.organisation_id and has_permission(user, HANDLE, on=on):
+        states = [AssignmentState.ASSIGNED, AssignmentState.SIGNED]
+        parts = Assignment.objects.filter(matter=OuterRef("pk"), organisation_id=user.organisation_id, state__in=states)
+        wanted |= Q(lead_id=user.organisation_id, officer=None, state=MatterState.DISPATCHED) | Q(Exists(parts))
+    if has_permission(user, RULE, on=on):
+        wanted |= Q(state=MatterState.RULING) | Q(extension_days__isnull=False)
+    wanted |= Q(state=MatterState.RAISED) & _within(user, "casework.dispatch_matter", on)
+    wanted |= Q(state=MatterState.ANSWERED) & _within(user, "casework.call_back_matter", on) & ~Q(answered_by=user)
+    return wanted
+
+
+def _within(user: User, permission: str, on: date) -> Q:
+    return scopes.within_any(area_scope(user, permission, on=on), "area_code")
+
+
+def matter_rows(
+    found: QuerySet[Matter],
+    *,
+    user: User,
+    on: date,
+    show: str = MINE,
+    kind: str = "",
+    state: str = "",
+    category: str = "",
+    area: str = "",
+    lead: str = "",
+    q: str = "",
+) -> QuerySet[Matter]:
+    """A list's matters, the newest first, as its filters say."""
+    if show == MINE:
+        found = found.filter(waiting_for(user, on=on))
+    elif show == OPEN_ONES:
+        found = found.filter(state__in=OPEN)
+    elif show == LATE_ONES:
+        found = found.filter(state__in=OPEN, is_late=True)
+    exact = {"kind": kind, "state": state, "category": category, "lead__code": lead}
+    found = found.filter(**{name: value for name, value in exact.items() if value})
+    if area:
+        found = found.filter(scopes.within("area_code", area))
+    if q:
+        found = found.filter(Q(code__icontains=q) | Q(about_name__icontains=q) | Q(text__icontains=q))
+    return found.order_by("-raised_at", "-pk")
+
+
+def clocks_of(matters: Collection[Matter]) -> dict[str, Clock]:
+    """The open clock of each matter that is due first, by subject: two queries for a page."""
+    subjects = [each.subject for each in matters]
+    rows = Clock.objects.open().filter(subject__in=subjects).prefetch_related("pauses", "extensions")
+    found: dict[str, Clock] = {}
+    for clock in rows.order_by("-due_at", "-pk"):
+        found[clock.subject] = clock
+    return found
+
+
+def parts_of(matter: Matter) -> QuerySet[Assignment]:
+    """The parts of assisting organisations, in the order in which they were given."""
+    return matter.assignments.select_related("organisation", "matter").order_by("pk")
+
+
+def orders_on(matter: Matter) -> QuerySet[Supervision]:
+    """The supervision orders on a matter."""
+    return matter.supervisions.select_related("organisation", "matter").order_by("pk")
+
+
+def open_orders(user: User, *, on: date) -> QuerySet[Supervision]:
+    """The supervision orders that wait for the person's organisation, or whose feedback waits for them."""
+    wanted = Q(pk__in=())
+    if user.organisation_id and has_permission(user, HANDLE, on=on):
+        wanted |= Q(organisation_id=user.organisation_id, state=SupervisionState.ISSUED)
+    wanted |= Q(state=SupervisionState.ANSWERED) & _within(user, "casework.supervise_matter", on)
+    return Supervision.objects.filter(wanted).select_related("matter", "organisation").order_by("pk")
+
+
+def current_copies() -> QuerySet[PublicCopy]:
+    """The newest copy of each matter that is public, newest first."""
+    newer = PublicCopy.objects.filter(matter=OuterRef("matter"), pk__gt=OuterRef("pk"))
+    found = PublicCopy.objects.filter(~Exists(newer), withdrawn_at=None)
+    return found.select_related("matter").order_by("-published_at", "-pk")
+
+
+def copy_of(matter: Matter) -> PublicCopy | None:
+    """The public copy of a matter, where it has one."""
+    return current_copies().filter(matter=matter).first()
+
+
+def names_of_organisations() -> dict[str, str]:
+    """Organisations by code, as figures by organisation are broken down; also those that are no more."""
+    return {each.code: str(each) for each in Organisation.objects.order_by("sort_no", "code")}
+
+
+def names_of_matters(codes: Collection[str]) -> dict[str, str]:
+    """What matters are about, by number, for the members of a figure."""
+    found: QuerySet[Any, Any] = Matter.objects.filter(code__in=codes).values_list("code", "about_name")
+    return {code: f"{code} {name}" for code, name in found}
