@@ -10,7 +10,18 @@ import sys
 
 from bench import harness
 
-NAMES = ("imports", "as_of", "decision", "transition", "posting", "verifying", "list_page")
+NAMES = (
+    "imports",
+    "as_of",
+    "decision",
+    "transition",
+    "posting",
+    "verifying",
+    "list_page",
+    "daily_report",
+    "charters",
+    "cut_off",
+)
 
 
 def main() -> int:

@@ -75,3 +75,16 @@ def _row(index: int, serial: int, random: Random) -> list[object]:
         "",
         "经济发展科",
     ]
+
+
+def write_frame(path: Path, count: int) -> None:
+    """The statistics bureau's list with the same enterprises, all above scale."""
+    book = xlsxwriter.Workbook(path, {"constant_memory": True})
+    sheet = book.add_worksheet()
+    sheet.write(0, 0, "统计月份:2020年3月")
+    sheet.write_row(1, 0, ["企业名称", "统一社会信用代码", "四上类别", "所属街道"])
+    kinds = ("规上工业", "建筑业", "限上批发", "限上零售", "限上住餐", "房地产开发", "规上服务业")
+    for index in range(count):
+        line = _row(index, 0, Random(index))
+        sheet.write_row(index + 2, 0, [line[1], line[2], kinds[index % len(kinds)], line[5]])
+    book.close()

@@ -22,6 +22,7 @@ GUARDED = (
     "deadlines_%",
     "resumption_%",
     "casework_%",
+    "privacy_%",
 )
 """Triggers that refuse to empty a table: lifted while a transactional test is flushed."""
 

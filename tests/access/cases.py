@@ -133,6 +133,7 @@ def fixed(*values: Any) -> Arguments:
     return lambda _world, _user: list(values)
 
 
+PLANNED: Final = {"area": OWN, "first": "2020-03-30", "last": "2020-03-31", "flexible_days": "1"}
 PEOPLE: Final = fixed("resumption.people_at_work")
 FILES: Final = (
     ("a file of one's own", own_upload),
@@ -233,7 +234,34 @@ CASES: Final = (
     *_records(
         "resumption:difficulty-create", enterprise, "POST", {"category": "OTHER", "text": "停电", "source": "VISIT"}
     ),
+    Case("resumption:difficulty-export"),
     Case("resumption:funds-list"),
+    Case("resumption:worker-list"),
+    Case("resumption:worker-list", "those observed", data={"state": "OBSERVED"}),
+    Case("resumption:worker-export", method="POST", data={"purpose": "核对返岗人员"}),
+    Case("resumption:check-list"),
+    Case("resumption:check-list", "nothing typed", method="POST"),
+    *_records("resumption:worker-create", enterprise),
+    *_records("resumption:worker-create", enterprise, "POST", {"name": "示例"}),
+    *_records("resumption:worker-detail", kept("workers")),
+    *_records("resumption:worker-show", kept("workers"), "POST", {"purpose": "核对车次"}),
+    *_records("resumption:worker-test", kept("workers"), "POST", {"result": "PENDING"}),
+    *_records("resumption:worker-bed", kept("workers"), "POST", {"bed": "0"}),
+    *_records("resumption:worker-step", lambda area: step(kept("workers")(area), "settle")),
+    *_records("resumption:worker-step", lambda area: step(kept("workers")(area), "settle"), "POST", SEEN),
+    Case("resumption:place-list"),
+    Case("resumption:place-list", "no rooms", method="POST", data={"name": "示例酒店", "rooms": "0"}),
+    Case("resumption:trip-list"),
+    Case("resumption:trip-plan"),
+    Case("resumption:trip-plan", "of an area", data=PLANNED),
+    Case("resumption:trip-plan", "of an area", method="POST", data=PLANNED),
+    *_records("resumption:trip-detail", kept("trips")),
+    *_records("resumption:trip-seat", kept("trips"), "POST", {"worker": ""}),
+    *_records("resumption:trip-step", lambda area: step(kept("trips")(area), "confirm")),
+    *_records("resumption:trip-step", lambda area: step(kept("trips")(area), "confirm"), "POST", SEEN),
+    Case("resumption:daily-report"),
+    Case("resumption:daily-report", "as a workbook", data={"format": "xlsx"}),
+    Case("privacy:access-list"),
     Case("resumption:visit-list"),
     *_records("resumption:visit-create", enterprise),
     *_records("resumption:visit-create", enterprise, "POST", {"note": "看望"}),

@@ -31,6 +31,7 @@ from tests.access.world import (
     add_filing,
     add_matters,
     add_upload,
+    add_workers,
 )
 from tests.apps.resumption.factories import district, report, uscc, workbook
 from tests.directory.factories import a_user
@@ -100,6 +101,7 @@ def _remember(world: World, upload: Upload) -> None:
         for area, firm in world.enterprises.items():
             add_application(world, area, firm)
             add_matters(world, area, firm)
+            add_workers(world, area, firm)
     for number in range(Upload.objects.count()):
         add_filing(world, list(NAMES)[number % 2], _firm(number))
     office = world.people["office"]

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
 from shoushan.apps.resumption.lifecycle import APPLICATIONS, FILINGS
-from shoushan.apps.resumption.models import Application, Permit, ReturnFiling
+from shoushan.apps.resumption.models import (
+    Application,
+    Bed,
+    HealthCheck,
+    IsolationPlace,
+    NucleicTest,
+    Permit,
+    ReturnFiling,
+    Worker,
+)
 from shoushan.apps.resumption.services import (
     Difficulty,
     raise_difficulty,
@@ -19,6 +28,8 @@ from shoushan.apps.resumption.services import (
     release_bulletin,
     report_violation,
 )
+from shoushan.apps.resumption.services.trips import Wish, enter_trips, propose
+from shoushan.apps.resumption.services.worker_ledgers import Chain, take_chain
 from shoushan.casework.lifecycle import ASSIGNMENTS
 from shoushan.casework.models import Matter
 from shoushan.casework.services import publish_copy
@@ -36,6 +47,7 @@ from shoushan.lifecycle.services import advance, begin, load_policies
 from shoushan.registry.models import Enterprise
 from tests.apps.resumption.applications import VALUES, package
 from tests.apps.resumption.factories import district, ledger_file, report, uscc, workbook
+from tests.apps.resumption.workers import number as identity
 from tests.directory.factories import PASSWORD, a_user
 
 AT: Final = datetime(2020, 3, 31, 9, 0, tzinfo=UTC)
@@ -71,6 +83,8 @@ class World:
     parts: dict[str, str] = field(default_factory=dict)
     orders: dict[str, str] = field(default_factory=dict)
     copies: dict[str, int] = field(default_factory=dict)
+    workers: dict[str, str] = field(default_factory=dict)
+    trips: dict[str, str] = field(default_factory=dict)
 
     def own_upload(self, user: User | None) -> Upload:
         """A checked file that this very person has sent."""
@@ -99,6 +113,7 @@ def build(folder: Path) -> World:
         add_application(world, area, enterprise)
         add_filing(world, area, enterprise)
         add_matters(world, area, enterprise)
+        add_workers(world, area, enterprise)
     world.release = release_bulletin(as_of=DAY, at=AT, actor=None)
     world.entries[DISTRICT] = world.release.entry_number
     world.people = _people()
@@ -162,6 +177,37 @@ def add_matters(world: World, area: str, enterprise: Enterprise) -> None:
     copy = publish_copy(matter=closed, title="返岗包车", text="需要包车", answer="已安排", at=AT, actor=publisher)
     world.matters[area], world.closed[area], world.copies[area] = working.code, closed.code, copy.pk
     world.parts[area], world.orders[area] = part.code, working.supervisions.get().code
+
+
+def add_workers(world: World, area: str, enterprise: Enterprise) -> None:
+    """A worker under observation, and one who is expected and has a seat; taken from a ledger, nobody's own word."""
+    number = Worker.objects.count()
+    start, end = AT.date() - timedelta(days=5), AT.date() + timedelta(days=9)
+    observed = take_chain(
+        enterprise.pk, area, a_chain(number, arrived_on=start, observe_from=start, observe_to=end), at=AT
+    )
+    expected = take_chain(enterprise.pk, area, a_chain(number + 1), at=AT)
+    Worker.objects.filter(pk=expected.pk).update(planned_on=AT.date())
+    HealthCheck.objects.create(
+        worker=observed, on=AT.date(), slot="MORNING", temperature="36.5", is_abnormal=False, measured_at=AT
+    )
+    NucleicTest.objects.create(worker=observed, sampled_on=start, laboratory="示例检测所")
+    planner = User.objects.get(username="copy-publisher")
+    wish = Wish(area, AT.date(), AT.date())
+    trip = enter_trips(wish, {1}, mark=propose(wish, actor=planner, at=AT).mark, actor=planner, at=AT)[0]
+    place = IsolationPlace.objects.create(
+        code=f"ISO-{number}", name=f"示例酒店{number}", area_code=area, address="示例路", opened_on=start
+    )
+    Bed.objects.create(place=place, room="1", number=1)
+    world.workers[area], world.trips[area] = observed.code, trip.code
+
+
+def a_chain(serial: int, **changed: Any) -> Chain:
+    """A line of a ledger of workers."""
+    values: dict[str, Any] = dict.fromkeys(field.name for field in fields(Chain))
+    values |= {"phone": "", "household": "", "transport": "", "certificate_no": "", "observe_place": ""}
+    values |= {"name": f"示例工{serial}", "document_no": identity(serial), "key_area": "NO"}
+    return Chain(**(values | {"origin": "411400", "origin_text": "河南省商丘市"} | changed))
 
 
 def difficulties() -> Lifecycle:

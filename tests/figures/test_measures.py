@@ -13,11 +13,16 @@ CODES = [
     "resumption.resumption_rate",
     "resumption.staff_return_rate",
     "resumption.staff_return_rate_of_frame",
+    "resumption.staff_total",
+    "resumption.people_at_work_change",
     "resumption.difficulties_received",
     "resumption.difficulties_open",
     "resumption.difficulties_closed_rate",
     "resumption.difficulties_on_time_rate",
     "resumption.difficulties_satisfied_rate",
+    "resumption.workers_returned",
+    "resumption.workers_observed",
+    "resumption.workers_at_post_rate",
 ]
 
 

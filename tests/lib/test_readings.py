@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
-from shoushan.lib import codes, days, numbers, texts
+from shoushan.lib import codes, days, numbers, origins, temperatures, texts
 from shoushan.lib.readings import SENTENCES, Code, Reading, failure, sentence, shown, warning
 from tests.lib import (
     test_area_and_industry_codes,
@@ -32,11 +32,16 @@ READERS = {
     "decimal": lambda raw: numbers.read_decimal(raw, 2),
     "decimal_of_money": lambda raw: numbers.read_decimal(raw, 4, unit="万元"),
     "percent": numbers.read_percent,
+    "origin": origins.read_origin,
+    "temperature": temperatures.read_temperature,
     "text": texts.read_text,
     "person_name": texts.read_person_name,
 }
 MODULES = (test_area_and_industry_codes, test_days, test_numbers, test_phones, test_resident_ids, test_texts, test_uscc)
 LOOSE_CELLS = [
+    "武汉(路过)",
+    "火星",
+    "43",
     "91370102MA3N000106",
     "B13701020000000101",
     "20年2月11日",

@@ -27,7 +27,7 @@ from shoushan.ledger import api as ledger
 from shoushan.lifecycle import seeds
 from shoushan.lifecycle.services import advance, load_policies
 from shoushan.registry.models import Enterprise
-from tests.access.world import OWN, World, add_matters, an_application
+from tests.access.world import OWN, World, add_matters, add_workers, an_application
 from tests.apps.resumption.applications import checked, moment, package
 from tests.apps.resumption.factories import AT, JANUARY, district, frame, ledger_file, report, uscc
 from tests.directory.factories import PASSWORD, a_user
@@ -82,6 +82,11 @@ NAMED = {
     "resumption:officer-appoint",
     "resumption:visit-create",
     "resumption:enterprise-detail",
+    "resumption:trip-detail",
+    "resumption:trip-step",
+    "resumption:worker-create",
+    "resumption:worker-detail",
+    "resumption:worker-step",
 }
 """Pages of one record, which the walk is given."""
 
@@ -157,6 +162,7 @@ def addresses(tmp_path: Path) -> list[str]:
     application, permit, violation = applied(enterprise)
     world = World(tmp_path)
     add_matters(world, OWN, enterprise)
+    add_workers(world, OWN, enterprise)
     given = {
         "casework:assignment-step": [world.parts[OWN], "give_back"],
         "casework:copy-detail": [world.copies[OWN]],
@@ -167,6 +173,11 @@ def addresses(tmp_path: Path) -> list[str]:
         "resumption:difficulty-create": [enterprise.code],
         "resumption:officer-appoint": [enterprise.code],
         "resumption:visit-create": [enterprise.code],
+        "resumption:worker-create": [enterprise.code],
+        "resumption:worker-detail": [world.workers[OWN]],
+        "resumption:worker-step": [world.workers[OWN], "settle"],
+        "resumption:trip-detail": [world.trips[OWN]],
+        "resumption:trip-step": [world.trips[OWN], "confirm"],
         "resumption:enterprise-detail": [enterprise.code],
         "figures:receipt": ["resumption.people_at_work"],
         "figures:entry": [ledger.timeline(enterprise.subject)[0].number],
@@ -266,6 +277,10 @@ def test_it_names_every_page_that_the_walk_covers(addresses: list[str]) -> None:
         "resumption:enterprise-move",
         "notices:notice-open",
         "casework:copy-withdraw",
+        "resumption:worker-show",
+        "resumption:worker-test",
+        "resumption:worker-bed",
+        "resumption:trip-seat",
     }
 
     covered = {reverse("figures:receipt", args=["resumption.people_at_work"]), f"/imports/{Upload.objects.get().pk}/"}

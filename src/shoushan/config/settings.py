@@ -39,6 +39,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # ---- the district -----------------------------------------------------------------------------
 DISTRICT_CODE = environment.text("SHOUSHAN_DISTRICT", "370102")
 DISTRICT_NAME = environment.text("SHOUSHAN_DISTRICT_NAME", "济南市历下区")
+PERSONAL_CIPHER = environment.one_of("SHOUSHAN_PERSONAL_CIPHER", ("AES", "SM4"))
 MAX_UPLOAD_BYTES = environment.whole("SHOUSHAN_MAX_UPLOAD_MB", 50, least=1) * 1024 * 1024
 
 # ---- safety -----------------------------------------------------------------------------------
@@ -87,6 +88,7 @@ INSTALLED_APPS = [
     "django.forms",  # after ui, whose form templates come first
     "shoushan.directory",
     "shoushan.notices",
+    "shoushan.privacy",
     "shoushan.registry",
     "shoushan.deadlines",
     "shoushan.ledger",

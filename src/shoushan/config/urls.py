@@ -10,6 +10,7 @@ urlpatterns = [
     path("policies/", include("shoushan.lifecycle.urls")),
     path("imports/", include("shoushan.exchange.urls")),
     path("notices/", include("shoushan.notices.urls")),
+    path("privacy/", include("shoushan.privacy.urls")),
     path("matters/", include("shoushan.casework.urls")),
     path("figures/", include("shoushan.figures.urls")),
     path("resumption/", include("shoushan.apps.resumption.urls")),

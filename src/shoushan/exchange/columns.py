@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
@@ -9,7 +10,7 @@ from decimal import Decimal as Exact
 from typing import Any, ClassVar, Protocol, TypeAlias
 
 from shoushan.exchange import messages
-from shoushan.lib import codes, days, numbers, texts
+from shoushan.lib import codes, days, numbers, origins, texts
 from shoushan.lib.readings import Cell, Reading
 
 Raw: TypeAlias = Cell
@@ -204,6 +205,56 @@ class Day(Column):
 
     def cell(self, value: Any) -> Raw:
         return value if isinstance(value, date) or value is None else str(value)
+
+
+@dataclass(frozen=True, eq=False)
+class Span(Column):
+    """From one civil date to another, in one cell: 2020-02-12至2020-02-26."""
+
+    def reader(self, about: Circumstances) -> Reader:
+        year, epoch_1904 = about.year, about.epoch_1904
+
+        def read(raw: Raw) -> Reading:
+            text = texts.clean(raw)
+            parts = [part for part in re.split(r"至|到|—|~|－|(?<=\D)-(?=\D)| - ", text) if part.strip()]
+            if len(parts) != 2:
+                return texts.common_failure(raw, text) or messages.refusal("not_a_span", raw)
+            first, last = (days.read_day(part.strip(), year=year, epoch_1904=epoch_1904) for part in parts)
+            if not isinstance(first.value, date) or not isinstance(last.value, date):
+                return messages.refusal("not_a_span", raw)
+            if last.value < first.value:
+                return messages.refusal("span_backwards", raw)
+            return Reading((first.value, last.value))
+
+        return read
+
+    def cell(self, value: Any) -> Raw:
+        return None if value is None else f"{value[0].isoformat()}至{value[1].isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedOrigin:
+    """Where somebody comes from: the division code and the words."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
+class Origin(Column):
+    """The place that somebody comes from, by its province or city; the value is a NamedOrigin."""
+
+    def reader(self, about: Circumstances) -> Reader:
+        def read(raw: Raw) -> Reading:
+            reading = origins.read_origin(raw)
+            if reading.value is None:
+                return reading
+            return reading._replace(value=NamedOrigin(reading.value, texts.clean(raw)))
+
+        return read
+
+    def cell(self, value: Any) -> Raw:
+        return value.text if isinstance(value, NamedOrigin) else value
 
 
 @dataclass(frozen=True, eq=False)

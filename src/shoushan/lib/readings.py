@@ -58,6 +58,9 @@ class Code(StrEnum):
     RESIDENT_ID_CHARACTERS = "resident_id_characters"
     RESIDENT_ID_REGION = "resident_id_region"
     RESIDENT_ID_BIRTH = "resident_id_birth"
+    ORIGIN_UNKNOWN = "origin_unknown"
+    ORIGIN_PASSED = "origin_passed"
+    TEMPERATURE_RANGE = "temperature_range"
     RESIDENT_ID_FUTURE = "resident_id_future"
     RESIDENT_ID_CHECK = "resident_id_check"
     RESIDENT_ID_AGE = "resident_id_age"
@@ -133,6 +136,9 @@ SENTENCES: dict[Code, str] = {
         "读到“%(read)s”，公民身份号码前17位应为数字、末位应为数字或X，请对照证件重新填写"
     ),
     Code.RESIDENT_ID_REGION: noop("读到“%(read)s”，前6位不是现行或曾用的行政区划代码，请对照证件重新填写"),
+    Code.ORIGIN_UNKNOWN: noop("读到“%(read)s”，认不出是哪个省市，请从省级名称写起，如“河南省商丘市”，境外写“境外”"),
+    Code.ORIGIN_PASSED: noop("读到“%(read)s”，路过的地方不是来源地，请填写出发地，途经地区填在“是否途经重点地区”"),
+    Code.TEMPERATURE_RANGE: noop("读到“%(read)s”，体温应在 34.0 至 42.0 ℃之间，请核对"),
     Code.RESIDENT_ID_BIRTH: noop("读到“%(read)s”，第7至14位不是日历上的日期，请对照证件重新填写"),
     Code.RESIDENT_ID_FUTURE: noop("读到“%(read)s”，出生日期晚于填报日期，请对照证件重新填写"),
     Code.RESIDENT_ID_CHECK: noop("读到“%(read)s”，末位校验码不符，号码有误，请对照证件重新填写"),

@@ -70,6 +70,8 @@ class Need:
     """What the form is filled with; the person may change it."""
     are_names: bool = False
     """The labels of the choices are names, which stay Chinese in every language."""
+    is_personal: bool = False
+    """The value goes to the record's encrypted column alone; the step keeps only that it was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +129,18 @@ class Transition:
     moves: Callable[[Any, Occasion], Sequence[Move]] | None = None
     """Further transfers of the same entry, asked for after the effect: what else this step makes countable."""
     tone: str = "default"
+    branches: tuple[str, ...] = ()
+    """Other states to which the step may lead."""
+    choose: Callable[[Any, Occasion], str] | None = None
+    """With `branches`: which of them, or `target`, by what the record says once its values are set."""
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Every state to which the step may lead."""
+        return (self.target, *self.branches)
 
     def target_from(self, source: str) -> str:
-        """The state after this step when it is taken from `source`."""
+        """The state after this step when it is taken from `source`, unless the record branches."""
         return self.target or source
 
 
@@ -201,16 +212,21 @@ def problems_of(lifecycle: Lifecycle) -> list[str]:
     names = [transition.name for transition in lifecycle.transitions]
     found = [f"{code} twice" for code in sorted(set(codes)) if codes.count(code) > 1]
     found += [f"{name} twice" for name in sorted(set(names)) if names.count(name) > 1]
+    found += [
+        f"{t.name}: branches without a choice" for t in lifecycle.transitions if bool(t.branches) != bool(t.choose)
+    ]
     for transition in lifecycle.transitions:
-        unknown = ({transition.target} | transition.sources) - {*codes, STAY}
+        unknown = ({*transition.targets} | transition.sources) - {*codes, STAY}
         found += [f"{transition.name}: no state {code}" for code in sorted(unknown)]
     reached, fresh = {lifecycle.initial}, {lifecycle.initial}
     while fresh:
-        fresh = {t.target for t in lifecycle.transitions if t.target and t.sources & fresh} - reached
+        fresh = {to for t in lifecycle.transitions if t.sources & fresh for to in t.targets if to} - reached
         reached |= fresh
     found += [f"{code} is never reached" for code in codes if code not in reached]
     for state in lifecycle.states:
-        has_way_out = any(t.target_from(state.code) != state.code for t in lifecycle.leaving(state.code))
+        has_way_out = any(
+            {t.target_from(state.code), *t.branches} - {state.code} for t in lifecycle.leaving(state.code)
+        )
         if state.is_final == has_way_out:
             found.append(f"{state.code} is final and has a way out, or neither")
     return found

@@ -12,6 +12,6 @@ def mermaid(lifecycle: Lifecycle) -> str:
     order = {state.code: place for place, state in enumerate(lifecycle.states)}
     for step in lifecycle.transitions:
         for source in sorted(step.sources, key=order.__getitem__):
-            lines.append(f"    {source} --> {step.target_from(source)}: {step.label}")
+            lines += [f"    {source} --> {to}: {step.label}" for to in (step.target_from(source), *step.branches)]
     lines += [f"    {state.code} --> [*]" for state in lifecycle.states if state.is_final]
     return "\n".join(lines) + "\n"

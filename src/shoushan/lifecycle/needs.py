@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from shoushan.lib import days, numbers, readings, texts
+from shoushan.lib.masks import HIDDEN
 from shoushan.lifecycle.declarations import Need, NeedKind, Occasion, Transition
 from shoushan.lifecycle.errors import MissingError
 from shoushan.lifecycle.models import LifecycleRecord
@@ -76,6 +77,8 @@ def set_on_record(step: Transition, record: LifecycleRecord, occasion: Occasion)
             setattr(record, need.name, occasion.values[need.name])
 
 
-def as_plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values as JSON keeps them."""
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+def as_plain(step: Transition | None, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as JSON keeps them; of personal ones only that they were given."""
+    personal = {need.name for need in step.needs if need.is_personal} if step else set()
+    plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+    return {name: HIDDEN if name in personal and value else value for name, value in plain.items()}

@@ -216,8 +216,10 @@ def _changed_fields(step: Transition, record: LifecycleRecord) -> list[str]:
 def _change(lifecycle: Lifecycle, step: Transition, record: LifecycleRecord, occasion: Occasion) -> ledger.Posting:
     """The record as it is after the step, not saved yet, and the entry that says so."""
     source, area, category = record.state, record.area_code, lifecycle.category(record)
-    target = step.target_from(source)
     needs.set_on_record(step, record, occasion)
+    target = step.choose(record, occasion) if step.choose else step.target_from(source)
+    if step.choose and target not in step.targets:
+        raise ValueError(f"{lifecycle.code}: {step.name} leads to {target}")
     record.state, record.revision = target, record.revision + 1
     if target != source:
         record.state_on = occasion.on
@@ -265,7 +267,7 @@ def _step_of(lifecycle: Lifecycle, record: LifecycleRecord, name: str, source: s
         taken_at=occasion.at,
         occurred_on=occasion.on,
         reason=occasion.reason,
-        values=needs.as_plain(occasion.values),
+        values=needs.as_plain(lifecycle.transition(name), occasion.values),
     )
 
 

@@ -17,6 +17,18 @@ class EntityKind(TextChoices):
     OTHER = "OTHER", _("其他")
 
 
+class DocumentType(TextChoices):
+    """Documents that name a person (handbook B8)."""
+
+    RESIDENT_ID = "RESIDENT_ID", _("居民身份证")
+    RESIDENCE = "RESIDENCE", _("港澳台居民居住证")
+    PASSPORT = "PASSPORT", _("护照")
+    HK_MACAO = "HK_MACAO", _("港澳通行证")
+    TAIWAN = "TAIWAN", _("台胞证")
+    FOREIGN = "FOREIGN", _("外国人永久居留证")
+    OTHER = "OTHER", _("其他证件")
+
+
 class RegistrationStatus(TextChoices):
     """Whether an enterprise exists in the register."""
 

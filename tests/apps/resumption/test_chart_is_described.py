@@ -7,7 +7,7 @@ from itertools import product
 from shoushan.apps.resumption import chart
 from shoushan.apps.resumption.chart import Head
 from shoushan.apps.resumption.enums import Category
-from shoushan.apps.resumption.lifecycle import DIFFICULTY
+from shoushan.apps.resumption.lifecycle import DIFFICULTY, WORKERS
 from shoushan.casework.lifecycle import matter_lifecycle
 
 AREA = "370102011"
@@ -21,8 +21,8 @@ def test_it_describes_exactly_the_accounts_that_it_uses() -> None:
         used |= {account.code: account.unit for account, _amount in positions}
 
     described = {code: unit for code, (unit, _meaning) in chart.ACCOUNTS.items()}
-    matters = {code for code in described if code.startswith(f"{chart.DIFFICULTIES}.")}
-    assert {code: unit for code, unit in described.items() if code not in matters} == used
+    others = {code for code in described if code.startswith((f"{chart.DIFFICULTIES}.", f"{chart.WORKERS}."))}
+    assert {code: unit for code, unit in described.items() if code not in others} == used
 
 
 def test_it_describes_every_state_of_a_difficulty_that_is_counted() -> None:
@@ -33,6 +33,12 @@ def test_it_describes_every_state_of_a_difficulty_that_is_counted() -> None:
 
     assert counted
     assert {code for code in described if code.count(".") == 2} == counted
+
+
+def test_it_describes_every_state_of_a_worker_that_is_counted() -> None:
+    counted = {f"{chart.WORKERS}.{state.account}" for state in WORKERS.states if state.account}
+
+    assert {code for code in chart.ACCOUNTS if code.startswith(f"{chart.WORKERS}.")} == counted
 
 
 def test_it_describes_every_kind_of_entry() -> None:

@@ -13,7 +13,10 @@ from django.urls import reverse
 from shoushan.apps.resumption.models import EnterpriseVisit, FundsNeed
 from shoushan.casework.models import Matter, PublicCopy
 from shoushan.directory.models import User
+from shoushan.exchange.importing import ImportResult
+from shoushan.exchange.services import bring_in
 from tests.apps.resumption.difficulties import FUNDS, MONDAY, Offices, answered, offices, raised, step
+from tests.apps.resumption.factories import workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -193,3 +196,59 @@ def test_an_open_matter_is_not_published(who: Offices) -> None:
     answer = signed_in(who.who.office).post(reverse("casework:copy-publish", args=[matter.code]), COPY)
     assert answer.status_code == 422
     assert "还没有办结" in answer.content.decode()
+
+
+# ---- the ledger -------------------------------------------------------------------------------------------------------
+TITLES = [
+    "序号",
+    "企业",
+    "问题类别",
+    "具体问题",
+    "提出时间",
+    "责任单位",
+    "办理措施",
+    "完成时限",
+    "进展",
+    "是否办结",
+    "企业评价",
+]
+
+
+def ledger_of(folder: Path, *rows: list[Any]) -> ImportResult:
+    path = workbook(
+        folder / "姚家街道问题诉求台账(2.18).xlsx", "填报单位:姚家街道", TITLES, [[1, *row] for row in rows]
+    )
+    return bring_in(path, at=MONDAY + timedelta(days=1))
+
+
+def test_the_ledger_brings_in_what_is_new_and_once(who: Offices, tmp_path: Path) -> None:
+    rows = [
+        ["示例1号有限公司", "交通运输", "缺两辆包车", "2020-02-17", "", "", "", "", "", ""],
+        ["示例1号有限公司", "防疫物资", "口罩不足", "2020-02-16", "区商务局", "调拨", "", "", "是", ""],
+        ["示例1号有限公司", "资金融资", "缺流动资金", "", "", "", "", "", "", ""],
+        ["没有这家公司", "用工", "招工难", "", "", "", "", "", "", ""],
+        ["示例1号有限公司", "用工", "招工难", "2020-12-01", "", "", "", "", "", ""],
+    ]
+    first, again = ledger_of(tmp_path, *rows), ledger_of(tmp_path, *rows[:2])
+
+    assert (first.new, first.rejected, again.unchanged) == (2, 3, 2)
+    assert [each.code for each in first.problems] == [
+        "handled_elsewhere",
+        "funds_by_form",
+        "enterprise_unknown",
+        "day_ahead",
+    ]
+    assert {each.category for each in Matter.objects.all()} == {"TRANSPORT", "SUPPLIES"}
+    assert Matter.objects.get(category="TRANSPORT").lead == who.industry.organisation
+
+
+def test_what_goes_out_comes_in_again_unchanged(who: Offices, tmp_path: Path) -> None:
+    closed(who)
+    raised(who, "SUPPLIES", text="口罩不足")
+    answer = signed_in(who.who.office).get(reverse("resumption:difficulty-export"))
+    path = tmp_path / "导出.xlsx"
+    path.write_bytes(answer.content)
+
+    result = bring_in(path, at=MONDAY + timedelta(days=5))
+    assert (result.unchanged, result.rejected) == (2, 0)
+    assert signed_in(who.industry).get(reverse("resumption:difficulty-export")).status_code == 403

@@ -67,6 +67,27 @@ NAVIGATION = (
         position=24,
     ),
     NavigationItem(
+        label=_("返岗人员"),
+        url_name="resumption:worker-list",
+        permission="resumption.view_workers",
+        icon="people",
+        position=26,
+    ),
+    NavigationItem(
+        label=_("返岗包车"),
+        url_name="resumption:trip-list",
+        permission="resumption.plan_trips",
+        icon="place",
+        position=27,
+    ),
+    NavigationItem(
+        label=_("隔离点"),
+        url_name="resumption:place-list",
+        permission="resumption.view_workers",
+        icon="building",
+        position=28,
+    ),
+    NavigationItem(
         label=_("企业联络人"),
         url_name="resumption:contact-list",
         permission="resumption.confirm_contact",
@@ -106,9 +127,11 @@ class ResumptionConfig(AppConfig):
         declarations.register(*lifecycle.LIFECYCLES)
         matters.register(lifecycle.DIFFICULTY)
 
+        naming.register_subject("worker", selectors.names_of_workers)
         naming.register_subject("enterprise", selectors.names_of_enterprises)
         naming.register_breakdown("area", selectors.names_of_subdistricts)
         naming.register_breakdown("category", lambda: dict(enums.Category.choices))
+        naming.register_breakdown("origin", lambda: dict(enums.OriginGroup.choices))
         naming.register_breakdown("difficulty", lambda: dict(DifficultyCategory.choices))
         register_public(*PUBLIC_PAGES)
         register(*NAVIGATION)

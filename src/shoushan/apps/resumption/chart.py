@@ -22,6 +22,10 @@ UNFRAMED_PEOPLE: Final = "resumption.unframed_people"
 FRAMED_STAFF: Final = "resumption.staff"
 UNFRAMED_STAFF: Final = "resumption.unframed_staff"
 DIFFICULTIES: Final = "resumption.difficulties"
+WORKERS: Final = "resumption.workers"
+EXPECTED, TRAVELLING = f"{WORKERS}.expected", f"{WORKERS}.travelling"
+OBSERVED, WAITING = f"{WORKERS}.observed", f"{WORKERS}.waiting"
+AT_POST, ABNORMAL = f"{WORKERS}.at_post", f"{WORKERS}.abnormal"
 
 NOT_RESUMED, RESUMED, STOPPED = f"{FRAMED}.not_resumed", f"{FRAMED}.resumed", f"{FRAMED}.stopped"
 AT_WORK: Final = f"{FRAMED_PEOPLE}.at_work"
@@ -56,6 +60,12 @@ ACCOUNTS: Final[dict[str, tuple[str, str]]] = {
     STAFF_OF_OTHERS: (PERSON, "all staff of enterprises of the frame that reported and do not work"),
     f"{UNFRAMED_STAFF}.of_resumed": (PERSON, "all staff of other resumed enterprises"),
     f"{UNFRAMED_STAFF}.of_not_resumed": (PERSON, "all staff of other enterprises that reported and do not work"),
+    EXPECTED: (PERSON, "workers who are expected back"),
+    TRAVELLING: (PERSON, "workers on their way"),
+    OBSERVED: (PERSON, "workers under observation"),
+    WAITING: (PERSON, "workers free to begin"),
+    AT_POST: (PERSON, "workers back at their post"),
+    ABNORMAL: (PERSON, "workers with a temperature or test that has to be looked into"),
     **matter_accounts(DIFFICULTIES, "difficulties of enterprises"),
 }
 """Every account but those of origin: its unit and what is in it."""

@@ -13,6 +13,38 @@ OFFICE = _("区企业复工复产工作专班")
 FRAME_BASE = _("统计局在库“四上”企业名册")
 
 DIFFICULTIES = matter_measures(chart.DIFFICULTIES, chart.DIFFICULTIES, OFFICE, "difficulty")
+RETURNED = (chart.OBSERVED, chart.WAITING, chart.AT_POST, chart.ABNORMAL)
+WORKERS = (
+    Measure(
+        code="resumption.workers_returned",
+        name=_("返济返岗人员数"),
+        unit="人",
+        definition=_("截至当日，逐人登记且已到达的返岗人员数，含隔离中、待岗、已返岗和异常，不含不再返岗的。"),
+        owner=OFFICE,
+        numerator=RETURNED,
+        categories="origin",
+    ),
+    Measure(
+        code="resumption.workers_observed",
+        name=_("隔离观察中的返岗人员数"),
+        unit="人",
+        definition=_("截至当日，逐人登记且正在隔离观察的返岗人员数。"),
+        owner=OFFICE,
+        numerator=(chart.OBSERVED,),
+        categories="origin",
+    ),
+    Measure(
+        code="resumption.workers_at_post_rate",
+        name=_("返济人员上岗率"),
+        unit="%",
+        definition=_("已返岗人员数 ÷ 返济返岗人员数，逐人登记的。"),
+        owner=OFFICE,
+        numerator=(chart.AT_POST,),
+        denominator=RETURNED,
+        base=_("逐人登记且已到达的返岗人员"),
+        categories="origin",
+    ),
+)
 BULLETIN = (
     Measure(
         code="resumption.enterprises_in_frame",
@@ -87,4 +119,27 @@ BULLETIN = (
 )
 """What the daily bulletin says and freezes."""
 
-MEASURES = (*BULLETIN, *DIFFICULTIES)
+REPORT = (
+    Measure(
+        code="resumption.staff_total",
+        name=_("在库企业职工总数"),
+        unit="人",
+        definition=_("截至当日，已填报的在库“四上”企业最近一次填报的职工总数之和。"),
+        owner=OFFICE,
+        numerator=ALL_STAFF,
+        frame_kind=chart.FRAME_LOCKED,
+    ),
+    Measure(
+        code="resumption.people_at_work_change",
+        name=_("开工总人数较昨日增减"),
+        unit="人",
+        definition=_("当日与前一日累计开工总人数之差；停工、退库或更正后可能为负数。"),
+        owner=OFFICE,
+        numerator=(chart.AT_WORK,),
+        days_back=1,
+        frame_kind=chart.FRAME_LOCKED,
+    ),
+)
+"""What the district's daily report asks for besides the bulletin."""
+
+MEASURES = (*BULLETIN, *REPORT, *DIFFICULTIES, *WORKERS)

@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from shoushan.apps.resumption.services import BulletinError
-from shoushan.config.commands import accounts, areas, bulletins, figures, imports, ledgers, people, serving
+from shoushan.config.commands import accounts, areas, bulletins, figures, imports, ledgers, people, personal, serving
 from shoushan.config.commands.common import CommandRefused
 from shoushan.deadlines.errors import DeadlineError
 from shoushan.directory.errors import DirectoryError
@@ -18,6 +18,7 @@ from shoushan.figures.measures import UnknownMeasureError
 from shoushan.figures.services import ReleaseError
 from shoushan.ledger.api import LedgerError
 from shoushan.lifecycle.errors import LifecycleError, PolicyError
+from shoushan.privacy.errors import PrivacyError
 from shoushan.registry.errors import RegistryError
 
 __all__ = ["REFUSALS", "CommandRefused", "build_parser"]
@@ -30,6 +31,7 @@ REFUSALS: Final = (
     LedgerError,
     LifecycleError,
     PolicyError,
+    PrivacyError,
     RegistryError,
     ReleaseError,
     UnknownMeasureError,
@@ -42,6 +44,6 @@ def build_parser(kind: type[argparse.ArgumentParser]) -> argparse.ArgumentParser
     """The whole command line."""
     parser = kind(prog="shoushan", description=_("首善：数出一源的区级运行平台"))
     commands = parser.add_subparsers(title=_("命令"), metavar=_("命令"), required=True)
-    for group in (serving, imports, figures, bulletins, ledgers, people, accounts, areas):
+    for group in (serving, imports, figures, bulletins, ledgers, people, accounts, areas, personal):
         group.add_commands(commands)
     return parser

@@ -12,7 +12,7 @@ from django.conf import settings
 from shoushan.config.reference.markdown import code, page, table
 
 MEANINGS: Final = {
-    "SHOUSHAN_HOME": "folder of database, uploads, static files and keys; **back up `keys/seal.key` apart from the database**",
+    "SHOUSHAN_HOME": "folder of database, uploads, static files and keys; **back up `keys/` apart from the database**",
     "SHOUSHAN_DATABASE_URL": "`postgresql://user:password@host:port/name`; without it SQLite in the home",
     "SHOUSHAN_HOSTS": "host names that the site answers to, separated by commas",
     "SHOUSHAN_HTTPS": "1 behind a TLS proxy that sets X-Forwarded-Proto: secure cookies",
@@ -20,6 +20,7 @@ MEANINGS: Final = {
     "SHOUSHAN_SESSION_MINUTES": "how long a sign-in lasts, at least 5",
     "SHOUSHAN_SIGN_IN_FAILURES": "wrong passwords after which an account is locked",
     "SHOUSHAN_SIGN_IN_LOCK_MINUTES": "how long it stays locked",
+    "SHOUSHAN_PERSONAL_CIPHER": "cipher of personal data from now on: `AES` (AES-256-GCM) or `SM4` (SM4-GCM)",
     "SHOUSHAN_MAX_UPLOAD_MB": "largest file that the site takes",
     "SHOUSHAN_STEP_LOST_SECONDS": "after so long without a sign of life another worker takes an import up, at least 3",
     "SHOUSHAN_DISTRICT": "area code of the district; `370102` loads the reference district at set-up",

@@ -2,5 +2,15 @@
 
 from shoushan.registry.models.enterprises import Enterprise, EnterpriseArea, EnterpriseName, EnterpriseStatus, Site
 from shoushan.registry.models.frames import Frame, FrameMember
+from shoushan.registry.models.persons import Person
 
-__all__ = ["Enterprise", "EnterpriseArea", "EnterpriseName", "EnterpriseStatus", "Frame", "FrameMember", "Site"]
+__all__ = [
+    "Enterprise",
+    "EnterpriseArea",
+    "EnterpriseName",
+    "EnterpriseStatus",
+    "Frame",
+    "FrameMember",
+    "Person",
+    "Site",
+]

@@ -56,4 +56,16 @@ ISOLATION: Final = RuleDeclaration(
         RuleColumn("result", _("措施"), tuple(IsolationResult.choices)),
     ),
 )
-RULES: Final = (REGIME, CHECK_LIST, LIMITS, ISOLATION)
+VEHICLES: Final = RuleDeclaration(
+    code="resumption.vehicles",
+    label=_("包车车型"),
+    hint=_("核定座位不含驾驶员；可安排的座位按“包车最高载客率”计算，费用只用于比较方案。"),
+    columns=(
+        RuleColumn("name", _("车型")),
+        RuleColumn("seats", _("核定座位"), is_number=True),
+        RuleColumn("fixed", _("每趟费用（元）"), is_number=True),
+        RuleColumn("per_km", _("每公里费用（元）"), is_number=True),
+    ),
+    key="name",
+)
+RULES: Final = (REGIME, CHECK_LIST, LIMITS, ISOLATION, VEHICLES)

@@ -46,8 +46,15 @@ _LIMITS: Final = (
     {"name": "每百人隔离房间", "value": 1, "unit": "间", "note": "500至10000人的企业"},
     {"name": "包车最高载客率", "value": 50, "unit": "%", "note": ""},
     {"name": "隔离观察天数", "value": 14, "unit": "天", "note": ""},
+    {"name": "隔离房间最多人数", "value": 1, "unit": "人", "note": "一人一间"},
     {"name": "日报截止时间", "value": 16, "unit": "时", "note": "此后填报为迟报"},
     {"name": "日报补报天数", "value": 7, "unit": "天", "note": "此前的日报须更正"},
+)
+_VEHICLES: Final = (
+    {"name": "大型客车", "seats": 55, "fixed": 1200, "per_km": 4.5},
+    {"name": "中型客车", "seats": 35, "fixed": 900, "per_km": 3.4},
+    {"name": "小型客车", "seats": 19, "fixed": 600, "per_km": 2.4},
+    {"name": "商务车", "seats": 7, "fixed": 300, "per_km": 1.4},
 )
 _FROM_JANUARY: Final = (
     _regime(ANY, "APPROVAL", exempt="YES", note="公用事业、防疫物资、生活必需、国计民生"),
@@ -124,6 +131,9 @@ SEEDS: Final = (
         ),
         rules=(
             SeedRule("resumption.check_list", date(2020, 2, 8), _CHECK_LIST, note="地方先行使用，指南印发后照用"),
+            SeedRule(
+                "resumption.vehicles", date(2020, 2, 8), _VEHICLES, note="车型和费用为示例，按本地承运单位报价修改"
+            ),
             SeedRule("resumption.limits", date(2020, 2, 8), _LIMITS, note="地方数值，可按当地规定修改"),
         ),
     ),

@@ -11,19 +11,30 @@ from shoushan.apps.resumption.models.contacts import EnterpriseClaim
 from shoushan.apps.resumption.models.difficulties import EnterpriseVisit, FundsNeed
 from shoushan.apps.resumption.models.filings import ReturnFiling, ReturnReminder
 from shoushan.apps.resumption.models.standings import DailyReturn, EnterpriseStanding, WorkStop
+from shoushan.apps.resumption.models.trips import CharterTrip, Seat, SeatBooking
+from shoushan.apps.resumption.models.workers import Bed, BedStay, HealthCheck, IsolationPlace, NucleicTest, Worker
 
 __all__ = [
     "Application",
+    "Bed",
+    "BedStay",
+    "CharterTrip",
     "CheckFinding",
     "DailyReturn",
     "EnterpriseClaim",
     "EnterpriseStanding",
     "EnterpriseVisit",
     "FundsNeed",
+    "HealthCheck",
+    "IsolationPlace",
     "MeasureStanding",
+    "NucleicTest",
     "Permit",
     "ReturnFiling",
     "ReturnReminder",
+    "Seat",
+    "SeatBooking",
     "Violation",
     "WorkStop",
+    "Worker",
 ]

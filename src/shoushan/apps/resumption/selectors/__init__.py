@@ -13,6 +13,7 @@ from shoushan.apps.resumption.selectors.ledgers import (
     newest_returns,
     report_days,
 )
+from shoushan.apps.resumption.selectors.workers import names_of_workers
 
 __all__ = [
     "COMMUNITY",
@@ -23,6 +24,7 @@ __all__ = [
     "missing_subdistricts",
     "names_of_enterprises",
     "names_of_subdistricts",
+    "names_of_workers",
     "newest_returns",
     "own_applications",
     "reminders_of",

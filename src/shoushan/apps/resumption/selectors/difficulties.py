@@ -46,6 +46,12 @@ def difficulties_of(enterprise: Enterprise) -> QuerySet[Matter]:
     return found.select_related("lead", "officer").order_by("-raised_at", "-pk")
 
 
+def difficulty_rows(*, areas: Sequence[str]) -> QuerySet[Matter]:
+    """The difficulties within areas, the oldest first, without those that were merged or withdrawn."""
+    found = Matter.objects.filter(scopes.within_any(areas, "area_code"), kind="resumption.difficulty")
+    return found.exclude(state__in=["MERGED", "WITHDRAWN"]).select_related("lead").order_by("raised_at", "pk")
+
+
 def own_difficulties(user: User) -> QuerySet[Matter]:
     """The difficulties of the enterprises for which a person speaks, newest first."""
     about = [each.subject for each in enterprises_of(user)]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib import messages
@@ -17,9 +19,19 @@ from django.views.decorators.http import require_POST, require_safe
 from shoushan.apps.resumption import selectors, services
 from shoushan.apps.resumption.forms import DayForm, ReleaseForm
 from shoushan.apps.resumption.services.bulletins import LINE_CODES
+from shoushan.apps.resumption.services.daily_reports import (
+    HEADINGS,
+    NOTE,
+    check_line,
+    compose_report,
+    empty_sentence,
+    write_report,
+)
 from shoushan.directory.access import AuthenticatedRequest, area_scope, has_permission, requires
 from shoushan.figures.models import Release
 from shoushan.figures.services import ReleaseError
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -60,6 +72,36 @@ def _context(day: date, areas: tuple[str, ...]) -> dict[str, Any]:
         "area_names": "、".join(name for code, name in selectors.names_of_subdistricts().items() if code in areas),
         "release_form": ReleaseForm(initial={"as_of": day}),
     }
+
+
+@require_safe
+@requires("resumption.view_bulletin")
+def daily_report(request: AuthenticatedRequest) -> HttpResponse:
+    """The report of a day in the district's layout, its sums checked; `?format=xlsx` as a workbook."""
+    today = timezone.localdate()
+    areas = area_scope(request.user, "resumption.view_bulletin", on=today)
+    days = selectors.report_days(areas=areas)
+    form = DayForm(request.GET)
+    asked: date | None = form.cleaned_data["as_of"] if form.is_valid() else None
+    day = asked or (days[0] if days else today)
+    report = compose_report(as_of=day, areas=areas)
+    if request.GET.get("format") == "xlsx":
+        out = BytesIO()
+        write_report(out, report)
+        name = quote(f"复工日报({day.month}.{day.day}).xlsx")
+        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+        return HttpResponse(out.getvalue(), XLSX, headers=headers)
+    context = {
+        "form": form,
+        "as_of": day,
+        "report": report,
+        "headings": HEADINGS,
+        "tables": [("类别", report.by_trade), ("街道", report.by_area)],
+        "check": check_line(report),
+        "note": NOTE,
+        "empty": empty_sentence(report),
+    }
+    return render(request, "resumption/daily_report.html", context)
 
 
 @require_POST

@@ -19,7 +19,7 @@ from shoushan.apps.resumption.models import EnterpriseStanding
 from shoushan.apps.resumption.selectors.difficulties import visit_rows
 from shoushan.apps.resumption.services import Visit
 from shoushan.directory import selectors as directory
-from shoushan.directory.access import AuthenticatedRequest, area_scope, get_visible_or_404, requires
+from shoushan.directory.access import AuthenticatedRequest, area_scope, get_visible_or_404, has_permission, requires
 from shoushan.directory.models import User
 from shoushan.directory.services import DirectoryError
 from shoushan.lifecycle.errors import LifecycleError, MissingError
@@ -37,7 +37,9 @@ def visit_list(request: AuthenticatedRequest) -> HttpResponse:
     page = Paginator(visit_rows(areas=areas), PAGE).get_page(request.GET.get("page"))
     names = selectors.names_of_subdistricts()
     lines = [{"visit": each, "area": names.get(each.area_code, each.area_code)} for each in page]
-    return render(request, "resumption/visit_list.html", {"page_obj": page, "lines": lines})
+    may_export = has_permission(request.user, "resumption.export_difficulties", on=timezone.localdate())
+    context = {"page_obj": page, "lines": lines, "may_export": may_export}
+    return render(request, "resumption/visit_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
