@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from shoushan.apps.resumption.enums.workers import TWICE_A_DAY, WorkerState
+from shoushan.apps.resumption.enums.workers import TWICE_A_DAY, CheckSlot, WorkerState
 from shoushan.apps.resumption.models import Bed, BedStay, HealthCheck, IsolationPlace, Worker
 from shoushan.apps.resumption.selectors.contacts import REPRESENT, enterprises_of
 from shoushan.directory import scopes
@@ -81,7 +81,10 @@ def checks_on(workers: Collection[Worker], on: date) -> dict[tuple[int, str], He
 def missing_checks(found: QuerySet[Worker], on: date, slot: str) -> int:
     """Of how many the temperature of a time of day is not there yet (by 10:00 and 18:00 the subdistrict sees them)."""
     taken = HealthCheck.objects.filter(worker=OuterRef("pk"), on=on, slot=slot)
-    return observed_on(found, on).filter(~Exists(taken)).count()
+    asked = observed_on(found, on)
+    if slot == CheckSlot.MORNING:  # whoever arrives has had the temperature taken at the entrance
+        asked = asked.filter(observe_from__lt=on)
+    return asked.filter(~Exists(taken)).count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +101,17 @@ class DayOfChecks:
 
 
 def matrix(worker: Worker, *, until: date) -> list[DayOfChecks]:
-    """The days of an observation up to a day, the newest first, with the cells that are missing."""
+    """The days of an observation up to a day, the newest first, with the cells that are missing.
+
+    On the day of arrival the temperature at the entrance stands for the morning's.
+    """
     if worker.observe_from is None or worker.observe_to is None:
         return []
     known = {(each.on, each.slot): each for each in worker.checks.all()}
-    last = min(until, worker.cleared_on or worker.observe_to)
+    last = min(until, worker.cleared_on, worker.observe_to) if worker.cleared_on else until
+    entry = known.get((worker.observe_from, CheckSlot.ENTRY.value))
+    if entry is not None:
+        known.setdefault((worker.observe_from, CheckSlot.MORNING.value), entry)
     days = [worker.observe_from + timedelta(days=n) for n in range((last - worker.observe_from).days + 1)]
     return [DayOfChecks(day, tuple(known.get((day, slot)) for slot in TWICE_A_DAY)) for day in reversed(days)]
 

@@ -1,0 +1,93 @@
+"""The tower's case of February 2020 in a real browser, walked through in the roles concerned."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.e2e.hands import ROOT, sign_in
+
+pytestmark = pytest.mark.e2e
+NAME = "绿地山东国际金融中心项目部"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _told(home: Path) -> None:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("SHOUSHAN_", "DJANGO_"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "demo.story"],
+        env=environment | {"SHOUSHAN_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def text(page: Page) -> str:
+    """What the reader sees; nothing is cut off at the side."""
+    size = page.viewport_size
+    assert size is not None
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    return page.inner_text("main")
+
+
+def test_the_contact_reads_the_way_of_the_application_on_a_phone(browser: Browser, site: str) -> None:
+    page = sign_in(browser, site, "ifc", 390)
+    page.goto(f"{site}/resumption/mine/")
+    assert NAME in text(page)
+    page.click("main a:has-text('RES-')")
+    found = text(page)
+    for words in ("已批复", "2020-02-10", "2020-02-11"):
+        assert words in found
+    page.goto(f"{site}/resumption/workers/")
+    assert "30" in text(page)
+    page.context.close()
+
+
+def test_the_subdistrict_sees_observation_tests_and_charters(browser: Browser, site: str) -> None:
+    page = sign_in(browser, site, "yaojia2")
+    page.goto(f"{site}/resumption/workers/?q=示例工01")
+    page.click("main a:has-text('WRK-')")
+    found = text(page)
+    for words in ("观察14天", "济南市返济人员规定", "2020-02-24", "阴性", "经十路某酒店"):
+        assert words in found
+    assert "未报" not in found
+    page.goto(f"{site}/resumption/trips/")
+    page.click("main a:has-text('TRP-')")
+    assert "按 50% 可安排" in text(page)
+    page.goto(f"{site}/resumption/places/")
+    assert "经十路某酒店" in text(page)
+    page.context.close()
+
+
+def test_department_working_group_and_public_see_the_permit(browser: Browser, site: str) -> None:
+    for username in ("housing", "resumption"):
+        page = sign_in(browser, site, username)
+        page.goto(f"{site}/resumption/applications/?text={NAME}")
+        page.click("main a:has-text('RES-')")
+        assert "已批复" in text(page)
+        page.context.close()
+    page = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN").new_page()
+    page.goto(f"{site}/resumption/permits/")
+    page.click(f"main tr:has-text('{NAME}') a")
+    assert NAME in text(page)
+    page.context.close()
+
+
+def test_the_office_reads_a_week_of_difficulties_closed_in_time(browser: Browser, site: str) -> None:
+    page = sign_in(browser, site, "callback")
+    page.goto(f"{site}/matters/statistics/?as_of=2020-02-23")
+    found = text(page)
+    for words in ("区工信局", "区发改局", "姚家街道办", "100"):
+        assert words in found
+    page.goto(f"{site}/matters/?show=all")
+    page.click("main a:has-text('DIF-')")
+    assert "回访满意，办结" in text(page)
+    page.context.close()
