@@ -1,8 +1,13 @@
 """Figures as an installed application."""
 
+from __future__ import annotations
+
+from datetime import datetime
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from shoushan.lib import schedules
 from shoushan.ui.navigation import NavigationItem, register
 
 
@@ -14,7 +19,12 @@ class FiguresConfig(AppConfig):
     verbose_name = _("指标")
 
     def ready(self) -> None:
-        """Take places in the navigation."""
+        """Take places in the navigation; have releases compared with the ledger."""
+        schedules.register(
+            schedules.Schedule(
+                name="figures.propose_corrections", label=_("发布数字复核"), cron="*/10 * * * *", function=_propose
+            )
+        )
         register(
             NavigationItem(
                 label=_("指标"),
@@ -31,3 +41,9 @@ class FiguresConfig(AppConfig):
                 position=50,
             ),
         )
+
+
+def _propose(at: datetime) -> object:
+    from shoushan.figures.services_corrections import propose_corrections
+
+    return propose_corrections(at)

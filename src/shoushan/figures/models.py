@@ -47,3 +47,28 @@ class Release(models.Model):
         """The frozen figures."""
         figures: list[dict[str, Any]] = json.loads(self.content)["figures"]
         return figures
+
+
+class CorrectionProposal(models.Model):
+    """A number of a release that the ledger no longer says (更正建议): found by a job, decided by a person.
+
+    The release itself stays as it was published. A proposal ends with the correction that takes it up, or when the
+    ledger says the published number again.
+    """
+
+    release = models.ForeignKey(Release, models.PROTECT, related_name="proposals", verbose_name=_("发布"))
+    measure = models.CharField(_("指标"), max_length=80)
+    published = models.CharField(_("发布的数字"), max_length=40)
+    current = models.CharField(_("现在的数字"), max_length=40)
+    found_at = models.DateTimeField(_("发现时间"))
+    closed_at = models.DateTimeField(_("了结时间"), null=True)
+    correction = models.ForeignKey(
+        Release, models.PROTECT, null=True, related_name="answered_proposals", verbose_name=_("更正")
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["release", "measure"], condition=Q(closed_at=None), name="figures_proposal_open_once"
+            )
+        ]

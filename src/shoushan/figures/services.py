@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from shoushan.figures.measures import Measure
 from shoushan.figures.models import Release
 from shoushan.figures.releases import FORMAT, canonical_json, freeze
+from shoushan.figures.services_corrections import close_proposals
 from shoushan.ledger import api as ledger
 from shoushan.lib.languages import official
 
@@ -83,6 +84,8 @@ def publish_release(
         corrects=corrects,
         reason=reason,
     )
+    if corrects is not None:
+        close_proposals(corrected=corrects, correction=release, at=at)
     ledger.seal(at=at)
     return release
 

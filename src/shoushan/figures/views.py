@@ -139,7 +139,16 @@ def release_detail(request: AuthenticatedRequest, number: str) -> HttpResponse:
     may_download = has_permission(
         request.user, "figures.view_figure", on=timezone.localdate(), area=settings.DISTRICT_CODE
     )
-    context = {"release": release, "correction": correction, "may_download": may_download}
+    known = all_measures()
+    context = {
+        "release": release,
+        "correction": correction,
+        "may_download": may_download,
+        "proposals": [
+            {"proposal": each, "name": known[each.measure].name if each.measure in known else each.measure}
+            for each in release.proposals.select_related("correction").order_by("-found_at", "measure")
+        ],
+    }
     return render(request, "figures/release_detail.html", context)
 
 

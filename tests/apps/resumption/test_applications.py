@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from shoushan.apps.resumption.services import (
     report_violation,
 )
 from shoushan.deadlines.models import Clock
+from shoushan.deadlines.services import fire_due_rungs
 from shoushan.directory.access import NotAllowedError
 from shoushan.directory.enums import Role
 from shoushan.figures.measures import measure
@@ -31,6 +32,7 @@ from shoushan.figures.values import evaluate
 from shoushan.ledger import api as ledger
 from shoushan.lifecycle.errors import GuardError, LifecycleError, MissingError, StaleError, WrongStateError
 from shoushan.lifecycle.services import advance
+from shoushan.notices.models import Notice
 from shoushan.registry.services import Place
 from tests.apps.resumption.applications import (
     FEB_11,
@@ -414,3 +416,17 @@ def test_open_records_go_along_when_the_enterprise_moves(who: Cast) -> None:
     assert by_area == [{YAOJIA: 1}, {ZHIYUAN: 1}]
     with pytest.raises(NotAllowedError):
         step(application, "revoke", who.street, FEB_14, reason="注销")
+
+
+def test_an_application_without_reply_is_told_to_the_subdistrict_and_then_above(who: Cast) -> None:
+    application = step(submitted(who), "accept", who.street)
+    clock = Clock.objects.open().get(subject=application.subject)
+
+    fire_due_rungs(at=clock.started_at + (clock.due_at - clock.started_at) / 2 + timedelta(hours=1))
+    reminded = Notice.objects.filter(subject=application.subject)
+    assert [str(each.organisation) for each in reminded] == ["姚家街道办"]
+    fire_due_rungs(at=clock.due_at + timedelta(minutes=1))
+    fire_due_rungs(at=clock.due_at + timedelta(minutes=2))
+    overdue = reminded.filter(is_urgent=True)
+    assert overdue.count() == 2
+    assert all("逾期未答复" in each.title for each in overdue)

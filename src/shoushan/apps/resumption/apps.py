@@ -110,20 +110,12 @@ class ResumptionConfig(AppConfig):
         from shoushan.apps.resumption.enums.difficulties import DifficultyCategory
         from shoushan.casework import kinds as matters
         from shoushan.deadlines import kinds
-        from shoushan.deadlines.enums import Unit
         from shoushan.figures import naming
         from shoushan.lifecycle import declarations, policies, seeds
 
         policies.register(*lifecycle.RULES)
         seeds.register(*lifecycle.SEEDS, *lifecycle.DIFFICULTY_SEEDS)
-        kinds.register(
-            kinds.ClockKind(  # 2 working days from acceptance, handbook C4
-                code="resumption.reply",
-                label=_("复工申请答复时限"),
-                unit=Unit.WORKING_DAYS,
-                budget=2,
-            )
-        )
+        kinds.register(lifecycle.REPLY_CLOCK)
         declarations.register(*lifecycle.LIFECYCLES)
         matters.register(lifecycle.DIFFICULTY)
 

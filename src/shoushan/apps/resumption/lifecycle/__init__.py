@@ -2,6 +2,7 @@
 
 from shoushan.apps.resumption.lifecycle.applications import APPLICATIONS
 from shoushan.apps.resumption.lifecycle.claims import CLAIMS
+from shoushan.apps.resumption.lifecycle.clocks import REPLY_CLOCK
 from shoushan.apps.resumption.lifecycle.difficulties import DIFFICULTY, DIFFICULTY_SEEDS
 from shoushan.apps.resumption.lifecycle.filings import FILINGS
 from shoushan.apps.resumption.lifecycle.rules import CHECK_LIST, ISOLATION, LIMITS, REGIME, RULES, VEHICLES
@@ -23,6 +24,7 @@ __all__ = [
     "LIFECYCLES",
     "LIMITS",
     "REGIME",
+    "REPLY_CLOCK",
     "RULES",
     "SEEDS",
     "TRIPS",
