@@ -10,15 +10,25 @@ from django.db import IntegrityError, connection, transaction
 
 from shoushan.apps.resumption.models import Bed, BedStay, HealthCheck, Worker
 from shoushan.apps.resumption.selectors.workers import due_days, free_beds, matrix, missing_checks, visible_workers
-from shoushan.apps.resumption.services.workers import Measured, give_bed, open_place, record_checks, record_test
+from shoushan.apps.resumption.services import Difficulty, move_enterprise, raise_difficulty
+from shoushan.apps.resumption.services.workers import (
+    Measured,
+    NewWorker,
+    give_bed,
+    open_place,
+    record_checks,
+    record_test,
+    register_worker,
+)
 from shoushan.directory.access import NotAllowedError
 from shoushan.figures.measures import measure
 from shoushan.figures.values import evaluate, members
 from shoushan.lifecycle.errors import GuardError, MissingError, WrongStateError
 from shoushan.lifecycle.models import Step
 from shoushan.notices.models import Notice
-from shoushan.registry.models import Person
-from tests.apps.resumption.applications import YAOJIA, Cast
+from shoushan.registry.models import Enterprise, Person
+from shoushan.registry.services import Place
+from tests.apps.resumption.applications import YAOJIA, ZHIYUAN, Cast
 from tests.apps.resumption.workers import ARRIVAL, AT, FRIDAY, a_worker, arrived, number, observed, people, step
 
 pytestmark = pytest.mark.django_db
@@ -48,8 +58,6 @@ def test_it_keeps_number_and_phone_encrypted_and_finds_the_person_again(who: Cas
 
 
 def test_it_says_what_is_wrong_with_each_field(who: Cast) -> None:
-    from shoushan.apps.resumption.services.workers import NewWorker, register_worker
-
     wrong = NewWorker(" ", number(1)[:-1] + "9", "12345", "武汉(路过)")
     with pytest.raises(MissingError) as refused:
         register_worker(enterprise=who.claim.enterprise, worker=wrong, actor=who.contact, at=AT)
@@ -252,3 +260,29 @@ def test_departments_see_no_worker(who: Cast) -> None:
     on = date(2020, 2, 20)
     seeing = [each for each in (who.contact, who.street, who.office, who.department) if visible_workers(each, on=on)]
     assert seeing == [who.contact, who.street, who.office]
+
+
+def test_workers_and_difficulties_go_along_when_the_enterprise_moves(who: Cast) -> None:
+    worker = observed(who)
+    enterprise = who.claim.enterprise
+    matter = raise_difficulty(
+        enterprise=enterprise, difficulty=Difficulty("SUPPLIES", "口罩不足", "VISIT"), actor=who.contact, at=AT
+    )
+    move_enterprise(
+        enterprise=enterprise, place=Place(ZHIYUAN), on=FRIDAY + DAY, reason="迁址", at=AT + 2 * DAY, actor=None
+    )
+    worker.refresh_from_db()
+    matter.refresh_from_db()
+    assert (worker.area_code, matter.area_code) == (ZHIYUAN, ZHIYUAN)
+    asked = measure("resumption.workers_observed")
+    for day, area in ((FRIDAY, YAOJIA), (FRIDAY + DAY, ZHIYUAN)):
+        assert [part.key for part in evaluate(asked, as_of=day, by="area").parts if part.value] == [area]
+
+
+def test_a_person_is_there_once_whatever_lists_name_them(who: Cast) -> None:
+    """Handbook Appendix 1 no. 10."""
+    first = a_worker(who)
+    other = Enterprise.objects.exclude(pk=who.claim.enterprise_id).get()
+    new = NewWorker("示例工1", number(1).lower(), "13800000001", "河南省商丘市")
+    second = register_worker(enterprise=other, worker=new, actor=who.street, at=AT)
+    assert (first.person, Person.objects.count(), Worker.objects.count()) == (second.person, 1, 2)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shoushan.apps.resumption import books
-from shoushan.apps.resumption.lifecycle import APPLICATIONS, CLAIMS
-from shoushan.apps.resumption.models import Application, EnterpriseClaim, EnterpriseStanding
+from shoushan.apps.resumption.lifecycle import APPLICATIONS, CLAIMS, DIFFICULTY, WORKERS
+from shoushan.apps.resumption.models import Application, EnterpriseClaim, EnterpriseStanding, Worker
+from shoushan.casework.models import Matter
 from shoushan.directory.access import check_permission
 from shoushan.directory.enums import AreaLevel, SuccessionKind
 from shoushan.directory.errors import DirectoryError
 from shoushan.directory.models import Area, User
 from shoushan.directory.services import create_area, succeed_areas
 from shoushan.lib import rows
+from shoushan.lifecycle.declarations import Lifecycle, lifecycle_of
 from shoushan.lifecycle.services import relocate
 from shoushan.registry import services as registry
 from shoushan.registry.models import Enterprise
@@ -90,18 +94,36 @@ def _move(places: Mapping[int, Place], *, on: date, reason: str, at: datetime, a
 def _take_records_along(
     moved: list[int], places: Mapping[int, Place], *, on: date, reason: str, at: datetime, actor: User | None
 ) -> None:
-    """Claims and applications that are not over belong to the new subdistrict, from the day of the move or their last step."""
-    for lifecycle, model in ((CLAIMS, EnterpriseClaim), (APPLICATIONS, Application)):
-        over = [state.code for state in lifecycle.states if state.is_final]
-        for part in rows.chunks(moved, 500):
-            records = model.objects.filter(enterprise_id__in=part).exclude(state__in=over).order_by("pk")
-            for number, enterprise_id, state_on in records.values_list("pk", "enterprise_id", "state_on"):
-                relocate(
-                    lifecycle,
-                    number,
-                    area_code=places[enterprise_id].area_code,
-                    on=max(on, state_on),
-                    at=at,
-                    actor=actor,
-                    reason=reason,
-                )
+    """Claims, applications, workers and difficulties that are not over belong to the new subdistrict.
+
+    They do so from the day of the move, or of their last step.
+    """
+    for lifecycle, number, area, state_on in list(_records_of(moved, places)):
+        relocate(lifecycle, number, area_code=area, on=max(on, state_on), at=at, actor=actor, reason=reason)
+
+
+def _records_of(moved: list[int], places: Mapping[int, Place]) -> Iterator[tuple[Lifecycle, int, str, date]]:
+    """Every record that is not over of these enterprises: lifecycle, row, the new subdistrict, the day of its state."""
+    for part in rows.chunks(moved, 500):
+        for lifecycle, model in ((CLAIMS, EnterpriseClaim), (APPLICATIONS, Application), (WORKERS, Worker)):
+            found = model._default_manager.filter(enterprise_id__in=part)  # noqa: SLF001 - documented
+            for pk, owner, state_on in _open(lifecycle, found).values_list("pk", "enterprise_id", "state_on"):
+                yield lifecycle, pk, places[owner].area_code, state_on
+        codes = Enterprise.objects.filter(pk__in=part).values_list("code", "pk")
+        owners = {f"enterprise:{code}": places[pk].area_code for code, pk in codes}
+        lifecycle = _matter_lifecycle(DIFFICULTY.code)
+        matters = _open(lifecycle, Matter.objects.filter(kind=DIFFICULTY.code, about__in=owners))
+        for pk, about, state_on in matters.values_list("pk", "about", "state_on"):
+            yield lifecycle, pk, owners[about], state_on
+
+
+def _open(lifecycle: Lifecycle, found: QuerySet[Any]) -> QuerySet[Any]:
+    return found.exclude(state__in=[state.code for state in lifecycle.states if state.is_final]).order_by("pk")
+
+
+def _matter_lifecycle(kind: str) -> Lifecycle:
+    """The lifecycle of a kind of matter."""
+    found = lifecycle_of(kind)
+    if found is None:
+        raise LookupError(kind)
+    return found
