@@ -91,3 +91,46 @@ def test_the_office_reads_a_week_of_difficulties_closed_in_time(browser: Browser
     page.click("main a:has-text('DIF-')")
     assert "回访满意，办结" in text(page)
     page.context.close()
+
+
+def arrived(browser: Browser, site: str) -> str:
+    """The contact registers a worker on a phone and records the arrival; the address of the record."""
+    page = sign_in(browser, site, "ifc", 390)
+    page.goto(f"{site}/resumption/workers/")
+    page.click("main a:has-text('登记返岗人员')")
+    words = {"name": "示例工九十", "document_no": "370102189003070017", "phone": "13800000090", "origin": "境外"}
+    for name, typed in words.items():
+        page.fill(f"[name={name}]", typed)
+    page.click("main form[method=post] button[type=submit]")
+    address = page.url
+    assert "370102189003070017" not in text(page)
+    page.click("main a:has-text('登记到达')")
+    page.select_option("[name=charter]", "NO")
+    page.select_option("[name=key_area]", "NO")
+    page.fill("[name=temperature]", "36.5")
+    page.click("main form[method=post] button[type=submit]")
+    assert "隔离中" in text(page)
+    page.context.close()
+    return address
+
+
+def test_a_worker_who_comes_today_is_observed_gets_a_bed_and_is_measured(browser: Browser, site: str) -> None:
+    address = arrived(browser, site)
+    page = sign_in(browser, site, "yaojia2")
+    page.goto(address)
+    page.select_option("[name=bed]", index=1)
+    page.click("main button:has-text('安排床位')")
+    assert "床位已安排。" in page.inner_text("body")
+    page.goto(f"{site}/resumption/workers/checks/")
+    page.fill("input[inputmode=decimal] >> nth=1", "365")
+    page.click("main button:has-text('保存体温')")
+    assert "可能应为“36.5”" in text(page)
+    page.fill("[aria-invalid=true]", "36.6")
+    page.click("main button:has-text('保存体温')")
+    assert "已登记体温 1 项。" in page.inner_text("body")
+    page.goto(address)
+    page.click("main summary:has-text('显示完整个人信息')")
+    page.fill("[name=purpose]", "核对入境信息")
+    page.click("main button:has-text('显示')")
+    assert "370102189003070017" in text(page)
+    page.context.close()

@@ -115,3 +115,9 @@ def test_it_numbers_the_releases_of_a_day(two_streets: None) -> None:
     numbers = [release_bulletin(as_of=FEB_17, at=AT, actor=None).number for _ in range(3)]
 
     assert numbers == [f"REL-370102-20200331-{number:04d}" for number in (1, 2, 3)]
+
+
+def test_it_asks_for_a_reason_when_the_cumulative_number_falls(two_streets: None, tmp_path: Path) -> None:
+    frame(tmp_path, "2020年3月", {1: "规上工业"})
+    fallen = {day: compose_bulletin(as_of=date(2020, 3, day)).has_fallen for day in (1, 2)}
+    assert fallen == {1: True, 2: False}

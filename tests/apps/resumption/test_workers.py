@@ -286,3 +286,13 @@ def test_a_person_is_there_once_whatever_lists_name_them(who: Cast) -> None:
     new = NewWorker("示例工1", number(1).lower(), "13800000001", "河南省商丘市")
     second = register_worker(enterprise=other, worker=new, actor=who.street, at=AT)
     assert (first.person, Person.objects.count(), Worker.objects.count()) == (second.person, 1, 2)
+
+
+def test_a_certificate_that_has_expired_is_refused_with_what_to_do(who: Cast) -> None:
+    worker = a_worker(who)
+    values = ARRIVAL | {"certificate_until": "2020-02-13"}
+    with pytest.raises(GuardError, match="2020-02-13，到达日 2020-02-14 已过期"):
+        step(worker, "arrive", who.contact, values=values)
+    assert step(worker, "arrive", who.contact, values=values | {"certificate_no": ""}).state == "OBSERVED"
+    other = a_worker(who, 2)
+    assert step(other, "arrive", who.contact, values=values | {"certificate_until": "2020-02-14"}).state == "WAITING"

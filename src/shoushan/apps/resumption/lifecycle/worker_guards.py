@@ -24,6 +24,16 @@ def _temperature_is_read(_worker: Worker, occasion: Occasion) -> str:
     return readings.sentence(reading, _("体温")) if reading.value is None else ""
 
 
+def _certificate_is_valid(_worker: Worker, occasion: Occasion) -> str:
+    until = occasion.values.get("certificate_until")
+    if until is None or until >= occasion.on or not occasion.values.get("certificate_no"):
+        return ""
+    words = {"until": until.isoformat(), "day": occasion.on.isoformat()}
+    return (
+        _("健康证明有效期至 %(until)s，到达日 %(day)s 已过期：请填写新的证明，或不填证明编号，按没有证明办理。") % words
+    )
+
+
 def _rule_is_in_force(worker: Worker, occasion: Occasion) -> str:
     if occasion.values.get("temperature") is None:
         return ""
@@ -58,6 +68,7 @@ def _has_negative_test(worker: Worker, occasion: Occasion) -> str:
 
 
 TEMPERATURE_READ: Final = Guard("temperature_read", gettext_lazy("体温在 34.0 至 42.0 ℃之间"), _temperature_is_read)
+CERTIFICATE_VALID: Final = Guard("certificate_valid", gettext_lazy("健康证明没有过期"), _certificate_is_valid)
 RULE_IN_FORCE: Final = Guard("rule_in_force", gettext_lazy("当日有返岗人员隔离规定"), _rule_is_in_force)
 OBSERVED_TO_THE_END: Final = Guard("observed_to_the_end", gettext_lazy("隔离观察期满"), _is_over)
 TESTS_NEGATIVE: Final = Guard("tests_negative", gettext_lazy("最近一次核酸检测为阴性或未做"), _no_bad_test)

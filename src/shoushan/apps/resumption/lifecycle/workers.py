@@ -69,10 +69,17 @@ ARRIVE: Final = Transition(
         JOURNEY,
         Need("charter", gettext_lazy("点对点直达（包车）"), NeedKind.CHOICE, choices=_choices(YES_NO)),
         CERTIFICATE,
+        Need(
+            "certificate_until",
+            gettext_lazy("健康证明有效期至"),
+            NeedKind.DAY,
+            is_required=False,
+            hint=gettext_lazy("证明上没有写的不填"),
+        ),
         Need("key_area", gettext_lazy("是否途经重点地区"), NeedKind.CHOICE, choices=_choices(KeyAreaContact.choices)),
         TEMPERATURE,
     ),
-    guards=(guards.TEMPERATURE_READ, guards.RULE_IN_FORCE),
+    guards=(guards.TEMPERATURE_READ, guards.CERTIFICATE_VALID, guards.RULE_IN_FORCE),
     effect=effects.arrive,
 )
 

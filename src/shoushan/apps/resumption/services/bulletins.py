@@ -64,6 +64,11 @@ class Bulletin:
         return f"截至{day},全区“四上”企业累计复工{enterprises}家,累计开工总人数{people}人"
 
     @property
+    def has_fallen(self) -> bool:
+        """Fewer enterprises than the day before: a cumulative number that falls has a reason (handbook C7)."""
+        return (self.figures[TODAY].value or 0) < 0
+
+    @property
     def sentences(self) -> list[str]:
         """What stands below the headline: base, rates, new today, each with its base named."""
         frame, rate, back = self.figures[FRAME], self.figures[RATE], self.figures[RETURN_RATE]
