@@ -236,6 +236,7 @@ CASES: Final = (
     ),
     Case("resumption:difficulty-export"),
     Case("resumption:funds-list"),
+    Case("resumption:return-lock", method="POST", data={"as_of": "2020-02-10", "area": OWN}),
     Case("resumption:worker-list"),
     Case("resumption:worker-list", "those observed", data={"state": "OBSERVED"}),
     Case("resumption:worker-export", method="POST", data={"purpose": "核对返岗人员"}),

@@ -12,6 +12,8 @@ from django.urls import reverse
 from shoushan.apps.resumption.services import release_bulletin
 from shoushan.deadlines.services import run_due_schedules
 from shoushan.directory.enums import Role
+from shoushan.figures import services_corrections
+from shoushan.figures.measures import Measure, UnknownMeasureError, measure
 from shoushan.figures.models import CorrectionProposal, Release
 from shoushan.figures.services_corrections import propose_corrections
 from shoushan.lib.schedules import all_schedules
@@ -108,3 +110,18 @@ def test_the_scheduler_runs_it(release: Release, tmp_path: Path) -> None:
 def test_old_releases_are_left_alone(release: Release, tmp_path: Path) -> None:
     corrected(tmp_path, 45)
     assert propose_corrections(datetime(2021, 3, 23, tzinfo=AT.tzinfo)) == 0
+
+
+def test_it_leaves_out_a_measure_that_the_product_no_longer_has(
+    release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(code: str) -> Measure:
+        if code == "resumption.people_at_work":
+            raise UnknownMeasureError(code)
+        return measure(code)
+
+    monkeypatch.setattr(services_corrections, "measure", gone)
+    corrected(tmp_path, 45)
+
+    assert propose_corrections(LATER) == 2
+    assert "people_at_work" not in open_ones()

@@ -18,6 +18,7 @@ urlpatterns = [
     path("applications/<str:code>/steps/<str:name>/", views.application_step, name="application-step"),
     path("returns/", views.return_list, name="return-list"),
     path("returns/decide/", views.return_decide, name="return-decide"),
+    path("returns/lock/", views.return_lock, name="return-lock"),
     path("returns/remind/", views.return_remind, name="return-remind"),
     path("returns/file/<str:code>/", views.return_file, name="return-file"),
     path("filings/<str:code>/", views.filing_detail, name="filing-detail"),

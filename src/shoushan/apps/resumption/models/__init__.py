@@ -9,7 +9,7 @@ from shoushan.apps.resumption.models.applications import (
 )
 from shoushan.apps.resumption.models.contacts import EnterpriseClaim
 from shoushan.apps.resumption.models.difficulties import EnterpriseVisit, FundsNeed
-from shoushan.apps.resumption.models.filings import ReturnFiling, ReturnReminder
+from shoushan.apps.resumption.models.filings import LockException, ReturnFiling, ReturnLock, ReturnReminder
 from shoushan.apps.resumption.models.standings import DailyReturn, EnterpriseStanding, WorkStop
 from shoushan.apps.resumption.models.trips import CharterTrip, Seat, SeatBooking
 from shoushan.apps.resumption.models.workers import Bed, BedStay, HealthCheck, IsolationPlace, NucleicTest, Worker
@@ -27,10 +27,12 @@ __all__ = [
     "FundsNeed",
     "HealthCheck",
     "IsolationPlace",
+    "LockException",
     "MeasureStanding",
     "NucleicTest",
     "Permit",
     "ReturnFiling",
+    "ReturnLock",
     "ReturnReminder",
     "Seat",
     "SeatBooking",

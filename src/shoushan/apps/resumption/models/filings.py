@@ -47,3 +47,36 @@ class ReturnReminder(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["enterprise", "as_of"], name="resumption_reminder_once_per_day"),
         ]
+
+
+class ReturnLock(models.Model):
+    """A day of a subdistrict is closed: its returns, however they came, are changed by an exception only."""
+
+    area_code = models.CharField(_("所属街道"), max_length=9)
+    as_of = models.DateField(_("填报日"))
+    locked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    locked_at = models.DateTimeField(_("锁定时间"))
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["area_code", "as_of"], name="resumption_lock_once_per_day"),
+        ]
+
+
+class LockException(models.Model):
+    """That one enterprise's return of a locked day may be changed once: who let it, why, and when it was used."""
+
+    lock = models.ForeignKey(ReturnLock, models.PROTECT, related_name="exceptions")
+    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="+")
+    reason = models.CharField(_("理由"), max_length=500)
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField(_("批准时间"))
+    used_at = models.DateTimeField(_("更正时间"), null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["lock", "enterprise"], condition=models.Q(used_at=None), name="resumption_exception_open_once"
+            ),
+            models.CheckConstraint(name="resumption_exception_says_why", condition=~models.Q(reason="")),
+        ]

@@ -27,6 +27,7 @@ from shoushan.apps.resumption.services.filings import (
     remind,
 )
 from shoushan.apps.resumption.services.frames import take_frame
+from shoushan.apps.resumption.services.locks import except_from_lock, lock_day
 from shoushan.apps.resumption.services.moves import follow_boundary, move_community, move_enterprise
 from shoushan.apps.resumption.services.returns import Report, record_returns
 
@@ -45,11 +46,13 @@ __all__ = [
     "compose_bulletin",
     "decide_filings",
     "draft_application",
+    "except_from_lock",
     "file_return",
     "follow_boundary",
     "hour_of_cut_off",
     "items_of",
     "last_values",
+    "lock_day",
     "move_community",
     "move_enterprise",
     "party_of",

@@ -18,6 +18,8 @@ from shoushan.apps.resumption.lifecycle.regimes import limit
 from shoushan.apps.resumption.models import DailyReturn, EnterpriseStanding, ReturnFiling, ReturnReminder
 from shoushan.apps.resumption.selectors.contacts import REPRESENT
 from shoushan.apps.resumption.selectors.filings import cut_off, missing_on
+from shoushan.apps.resumption.selectors.locks import locks_of
+from shoushan.apps.resumption.services.locks import use_exceptions
 from shoushan.apps.resumption.services.returns import RETURN_FIELDS, Report, decimal, record_returns
 from shoushan.directory.access import area_scope
 from shoushan.lifecycle.errors import GuardError, LifecycleError, MissingError, PolicyError
@@ -75,10 +77,14 @@ def file_return(
         words = {"day": as_of.isoformat(), "state": FilingState(filing.state).label}
         words["office"] = _("街道") if filing.state == FilingState.APPROVED else _("验收部门")
         raise GuardError(_("%(day)s 的日报“%(state)s”，不能直接修改；确需更正的，请联系%(office)s退回。") % words)
+    is_sent_back = filing is not None and filing.state == FilingState.SENT_BACK
+    if not is_sent_back and locks_of(as_of, [standing.area_code]).closes(standing.area_code, enterprise.pk):
+        raise GuardError(_("%(day)s 的日报已经锁定，确需更正的，请主管部门批准例外。") % {"day": as_of.isoformat()})
     report = _report(standing, as_of, values)
     if filing is not None and filing.state == FilingState.FILED and _is_recorded(report, as_of):
         return filing
     record_returns([report], as_of=as_of, source_id=None, at=at, actor=f"user:{actor.pk}")
+    use_exceptions([enterprise.pk], as_of=as_of, at=at)
     if filing is not None:
         again: ReturnFiling = advance(FILINGS, filing.pk, "file_again", actor=actor, at=at)
         return again

@@ -13,7 +13,9 @@ from shoushan.apps.resumption.books import frame_stretches
 from shoushan.apps.resumption.enums import CheckResult
 from shoushan.apps.resumption.enums.filings import FilingState
 from shoushan.apps.resumption.models import DailyReturn, ReturnFiling
+from shoushan.apps.resumption.selectors.locks import Locks, locks_of
 from shoushan.apps.resumption.services import Report, record_returns
+from shoushan.apps.resumption.services.locks import use_exceptions
 from shoushan.apps.resumption.services.returns import RETURN_FIELDS, decimal
 from shoushan.apps.resumption.sheets import matching
 from shoushan.exchange.columns import Area, Choice, Column, Day, Decimal, Percent, Text, Uscc, Whole
@@ -140,8 +142,20 @@ class LedgerSheet(Sheet):
         there = _returns_of_day(ids, batch.as_of or batch.at.date())
         framed = frame_stretches(ids)
         plans = [self._judge(row, match, there, framed, batch) for row, match in zip(rows, matches, strict=True)]
-        closed = _accepted(there, batch.as_of or batch.at.date())
-        return [self._open_or_refused(plan, closed) for plan in plans] if closed else plans
+        day = batch.as_of or batch.at.date()
+        closed, locks = _accepted(there, day), locks_of(day)
+        plans = [self._open_or_refused(plan, closed) for plan in plans] if closed else plans
+        return [self._unlocked_or_refused(plan, locks) for plan in plans] if locks.areas else plans
+
+    def _unlocked_or_refused(self, plan: RowPlan, locks: Locks) -> RowPlan:
+        """A day that is locked takes nothing new and no change without an exception."""
+        if plan.verdict not in {Verdict.NEW, Verdict.CHANGED}:
+            return plan
+        line: Line = plan.data
+        if not locks.closes(line.area, line.found.id if line.found else None):
+            return plan
+        message = _("该街道这一天的日报已经锁定；确需更正的，请主管部门批准例外后再上传。")
+        return self.reject(plan.row, "at_work", "day_locked", message)
 
     def _open_or_refused(self, plan: RowPlan, closed: set[int]) -> RowPlan:
         """What the department has accepted is changed by a correction only, never by a later file."""
@@ -238,6 +252,7 @@ class LedgerSheet(Sheet):
             who = plan.data.found or next(made)
             reports.append(Report(who.id, who.code, plan.data.area, plan.data.values, plan.row.number))
         actor = f"user:{batch.actor.pk}" if batch.actor else "system"
+        use_exceptions([each.enterprise_id for each in reports], as_of=batch.as_of, at=batch.at)
         record_returns(reports, as_of=batch.as_of, source_id=batch.upload_id, at=batch.at, actor=actor)
 
 

@@ -26,6 +26,7 @@ from shoushan.apps.resumption.views.filings import (
     return_decide,
     return_file,
     return_list,
+    return_lock,
     return_remind,
 )
 from shoushan.apps.resumption.views.ledgers import ledger, ledger_export
@@ -80,6 +81,7 @@ __all__ = [
     "return_decide",
     "return_file",
     "return_list",
+    "return_lock",
     "return_remind",
     "trip_detail",
     "trip_list",

@@ -20,6 +20,7 @@ from shoushan.apps.resumption.lifecycle import FILINGS
 from shoushan.apps.resumption.models import DailyReturn, ReturnFiling
 from shoushan.apps.resumption.selectors import filings as questions
 from shoushan.apps.resumption.selectors.contacts import enterprises_of, is_contact
+from shoushan.apps.resumption.selectors.locks import exceptions_of, lock_of
 from shoushan.directory.access import (
     AuthenticatedRequest,
     area_scope,
@@ -98,8 +99,14 @@ def return_list(request: AuthenticatedRequest) -> HttpResponse:
         "missing": [{"standing": each, "area": names.get(each.area_code, "")} for each in missing[:PAGE]],
         "missing_count": missing.count(),
         "may": _may(request, area),
-    }
+    } | _lock_words(day, area)
     return render(request, "resumption/return_list.html", context)
+
+
+def _lock_words(day: date, area: str) -> dict[str, Any]:
+    """Of one subdistrict's day: is it locked, with which exceptions; nothing where no subdistrict is chosen."""
+    lock = lock_of(day, area) if area else None
+    return {"lock": lock, "exceptions": exceptions_of(lock) if lock else []}
 
 
 def _may(request: AuthenticatedRequest, area: str) -> dict[str, bool]:
@@ -138,6 +145,25 @@ def return_remind(request: AuthenticatedRequest) -> HttpResponse:
         at=timezone.now(),
     )
     messages.success(request, _("已提醒 %(count)d 家企业，同一天不重复提醒。") % {"count": count})
+    return _back(request)
+
+
+@require_POST
+@requires(ACCEPT)
+def return_lock(request: AuthenticatedRequest) -> HttpResponse:
+    """Lock a subdistrict's day, or let one enterprise's return be changed all the same (`enterprise`, `reason`)."""
+    day, at = _day(request.POST.get("as_of", "")), timezone.now()
+    try:
+        area = request.POST.get("area", "")
+        if text := request.POST.get("enterprise", "").strip():
+            reason = request.POST.get("reason", "")
+            services.except_from_lock(as_of=day, area=area, text=text, reason=reason, actor=request.user, at=at)
+            messages.success(request, _("例外已批准，可以更正一次。"))
+        else:
+            services.lock_day(as_of=day, area=area, actor=request.user, at=at)
+            messages.success(request, _("%(day)s 已锁定。") % {"day": day.isoformat()})
+    except LifecycleError as error:
+        messages.error(request, error.sentence)
     return _back(request)
 
 
