@@ -29,11 +29,16 @@ def _app(config: AppConfig) -> str:
 
 def _model(model: type[models.Model]) -> str:
     parts = [f"### {model.__name__}", prose(inspect.getdoc(model) or "")]
-    fields = [field for field in model._meta.get_fields() if field.concrete and not _is_plain_id(field)]
+    fields = [field for field in model._meta.get_fields() if _is_own(field) and not _is_plain_id(field)]
     parts.append(table(HEADINGS, (_field(field) for field in fields)))
     if model._meta.constraints:
         parts.append(f"Constraints: {codes(sorted(each.name for each in model._meta.constraints))}.")
     return "\n\n".join(parts)
+
+
+def _is_own(field: Any) -> bool:
+    """A column of the table, or a table of pairs that the model declares (Django's versions differ on what is concrete)."""
+    return bool(field.concrete or (field.many_to_many and not field.auto_created))
 
 
 def _is_plain_id(field: Any) -> bool:
