@@ -15,6 +15,7 @@ CODES = [
     "resumption.staff_return_rate_of_frame",
     "resumption.staff_total",
     "resumption.people_at_work_change",
+    "resumption.capacity_rate",
     "resumption.difficulties_received",
     "resumption.difficulties_open",
     "resumption.difficulties_closed_rate",

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from django.apps import apps
 from django.db import connection, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from shoushan.deadlines import services as deadlines
 from shoushan.deadlines.models import Clock
 from shoushan.directory.access import NotAllowedError, check_permission
 from shoushan.ledger import api as ledger
+from shoushan.lib import records
 from shoushan.lifecycle import evidence, needs
 from shoushan.lifecycle.declarations import ClockEffect, ClockVerb, Lifecycle, Occasion, Transition
 from shoushan.lifecycle.errors import GuardError, LifecycleError, MissingError, StaleError, WrongStateError
@@ -87,7 +87,8 @@ def advance(
     Raises NotAllowedError, StaleError, WrongStateError, MissingError or GuardError; then nothing has changed.
     """
     step = _declared(lifecycle, name)
-    record = _locked(lifecycle, [record_id], is_waiting=is_waiting).get()
+    is_hasty = not is_waiting and connection.features.has_select_for_update_nowait
+    record = records.locked(apps.get_model(lifecycle.model), record_id, is_hasty=is_hasty)
     occasion = Occasion(at, on or _day(at), actor, values or {}, files or {}, reason.strip())
     _take(lifecycle, step, [record], [_checked(lifecycle, step, record, occasion, seen)])
     return record
@@ -106,10 +107,10 @@ def advance_many(
 ) -> list[Any]:
     """Take one step of many records, all or none; for steps that ask for nothing but a reason. See `advance`."""
     step = _declared(lifecycle, name)
-    records = list(_locked(lifecycle, record_ids).order_by("pk"))
+    found = list(apps.get_model(lifecycle.model).objects.select_for_update().filter(pk__in=record_ids).order_by("pk"))
     occasion = Occasion(at, on or _day(at), actor, reason=reason.strip())
-    _take(lifecycle, step, records, [_checked(lifecycle, step, record, occasion, None) for record in records])
-    return records
+    _take(lifecycle, step, found, [_checked(lifecycle, step, record, occasion, None) for record in found])
+    return found
 
 
 def _checked(
@@ -145,12 +146,6 @@ def _declared(lifecycle: Lifecycle, name: str) -> Transition:
     return step
 
 
-def _locked(lifecycle: Lifecycle, record_ids: Sequence[int], *, is_waiting: bool = True) -> QuerySet[Any]:
-    is_hasty = not is_waiting and connection.features.has_select_for_update_nowait
-    found: QuerySet[Any] = apps.get_model(lifecycle.model).objects.select_for_update(nowait=is_hasty)
-    return found.filter(pk__in=record_ids)
-
-
 def _check_state(lifecycle: Lifecycle, step: Transition, record: LifecycleRecord, seen: int | None) -> None:
     state = lifecycle.state(record.state)
     words = {"code": record.code, "state": state.label, "step": step.label}
@@ -171,36 +166,39 @@ def _check_day(record: LifecycleRecord, occasion: Occasion) -> None:
 
 
 def _take(
-    lifecycle: Lifecycle, step: Transition, records: Sequence[LifecycleRecord], occasions: Sequence[Occasion]
+    lifecycle: Lifecycle, step: Transition, taken: Sequence[LifecycleRecord], occasions: Sequence[Occasion]
 ) -> None:
     try:
-        _take_all(lifecycle, step, records, occasions)
+        _take_all(lifecycle, step, list(zip(taken, occasions, strict=True)))
     except deadlines.DeadlineError as error:  # a year without a calendar, a clock that is overdue: the user reads why
         raise GuardError(str(error)) from error
 
 
-def _take_all(
-    lifecycle: Lifecycle, step: Transition, records: Sequence[LifecycleRecord], occasions: Sequence[Occasion]
-) -> None:
+def _take_all(lifecycle: Lifecycle, step: Transition, taken: Sequence[tuple[LifecycleRecord, Occasion]]) -> None:
     """The records change, their entries are posted, the steps kept, the clocks set: in as few statements as may be."""
-    taken = list(zip(records, occasions, strict=True))
-    sources = [record.state for record in records]
+    sources = [record.state for record, _occasion in taken]
     postings = [_change(lifecycle, step, record, occasion) for record, occasion in taken]
-    entries = _post_all(postings, occasions)
-    for record, entry in zip(records, entries, strict=True):
+    entries = _post_all(postings, [occasion for _record, occasion in taken])
+    for (record, _occasion), entry in zip(taken, entries, strict=True):
         record.entry_id = entry
-    if len(records) == 1:
-        records[0].save()
-    elif records:
-        type(records[0]).objects.bulk_update(records, _changed_fields(step, records[0]), batch_size=200)  # type: ignore[attr-defined]
-    steps = Step.objects.bulk_create(
+    steps = [
         _step_of(lifecycle, record, step.name, source, occasion)
         for source, (record, occasion) in zip(sources, taken, strict=True)
-    )
+    ]
+    _store(step, [record for record, _occasion in taken], steps)
     for kept, (record, occasion) in zip(steps, taken, strict=True):
         evidence.keep(kept, occasion)
         for effect in step.clocks:
             _clock(effect, str(step.label), record, occasion)
+
+
+def _store(step: Transition, changed: Sequence[LifecycleRecord], steps: Sequence[Step]) -> None:
+    """The records as they are now, and their steps."""
+    if len(changed) == 1:
+        records.update_and_insert(changed[0], steps[0])
+    elif changed:
+        type(changed[0]).objects.bulk_update(changed, _changed_fields(step, changed[0]), batch_size=200)  # type: ignore[attr-defined]
+        Step.objects.bulk_create(steps)
 
 
 KEPT: Final = ("state", "state_on", "revision", "entry")
@@ -262,7 +260,7 @@ def _step_of(lifecycle: Lifecycle, record: LifecycleRecord, name: str, source: s
         source=source,
         target=record.state,
         entry_id=record.entry_id or 0,
-        actor=occasion.actor,
+        actor_id=occasion.actor.pk if occasion.actor else None,
         organisation_id=occasion.actor.organisation_id if occasion.actor else None,
         taken_at=occasion.at,
         occurred_on=occasion.on,
@@ -317,7 +315,7 @@ def relocate(
     lifecycle: Lifecycle, record_id: int, *, area_code: str, on: date, at: datetime, actor: User | None, reason: str
 ) -> Any:
     """The record now belongs to another area, from a day on; its count moves with it, past days stay as they were."""
-    record = _locked(lifecycle, [record_id]).get()
+    record = records.locked(apps.get_model(lifecycle.model), record_id)
     if record.area_code == area_code:
         return record
     before, category = record.area_code, lifecycle.category(record)
@@ -327,8 +325,7 @@ def relocate(
     moves = _moves(lifecycle, record, record.state, before, record.state, category)
     moved = _posting(lifecycle, record, f"{lifecycle.code}_relocated", moves, areas, occasion)
     (record.entry_id,) = _post_all([moved], [occasion])
-    record.save()
-    _step_of(lifecycle, record, "relocate", record.state, occasion).save()
+    records.update_and_insert(record, _step_of(lifecycle, record, "relocate", record.state, occasion))
     return record
 
 

@@ -61,11 +61,11 @@ def frame(folder: Path, month: str, members: dict[int, str], area: str = "姚家
 
 
 def ledger_file(folder: Path, day: date, rows: list[list[Any]], area: str = "姚家街道") -> Path:
-    """A subdistrict's ledger: each row is [number, staff, resumed on, at work]."""
-    titles = ["企业名称", "统一社会信用代码", "所属街道", "职工总数", "实际复工时间", "返岗人数"]
+    """A subdistrict's ledger: each row is [number, staff, resumed on, at work], or with the capacity as a fifth."""
+    titles = ["企业名称", "统一社会信用代码", "所属街道", "职工总数", "实际复工时间", "返岗人数", "产能恢复%"]
     written = [
-        [f"示例{number}号有限公司", uscc(number), area, staff, resumed or "", at_work]
-        for number, staff, resumed, at_work in rows
+        [f"示例{number}号有限公司", uscc(number), area, staff, resumed or "", *told]
+        for number, staff, resumed, *told in rows
     ]
     head = f"填报单位:{area}  截至时间:{day.year}年{day.month}月{day.day}日17时"
     return workbook(folder / f"{area}复工台账({day.month}.{day.day}).xlsx", head, titles, written)

@@ -86,6 +86,23 @@ def test_it_carries_the_staff_over_on_the_first_day_of_work_between_two_returns(
     ]
 
 
+def test_it_counts_capacity_only_while_the_enterprise_works_and_states_it() -> None:
+    heads = ((FEB_10, Head(50, 0, 0)), (FEB_20, Head(50, 30, 8_550)), (MAR_1, Head(50, 30)))
+    known = facts(returns=heads, resumed_on=FEB_15)
+
+    people = {"resumption.people.at_work": 30, "resumption.staff.of_resumed": 50}
+    assert staff(known) == [
+        (FEB_10, {"resumption.staff.of_not_resumed": 50}),
+        (
+            FEB_15,
+            people
+            | {"resumption.people.at_work": 0, "resumption.capacity.current": 0, "resumption.capacity.normal": 10_000},
+        ),
+        (FEB_20, people | {"resumption.capacity.current": 8_550, "resumption.capacity.normal": 10_000}),
+        (MAR_1, people),
+    ]
+
+
 def test_it_carries_the_people_over_when_the_list_changes() -> None:
     known = facts(
         frames=(*FRAMED, Stretch(MAR_1, "NONE")), returns=((FEB_20, Head(50, 30)),), resumed_on=FEB_10, listed_on=FEB_20

@@ -17,7 +17,7 @@ def test_it_describes_exactly_the_accounts_that_it_uses() -> None:
     used: dict[str, str] = {}
     for category, is_resumed, is_stopped in product(Category.values, (True, False), (True, False)):
         positions = chart.standing_positions(AREA, category, is_resumed=is_resumed, is_stopped=is_stopped)
-        positions += chart.staff_positions(AREA, category, Head(9, 5), is_resumed=is_resumed)
+        positions += chart.staff_positions(AREA, category, Head(9, 5, 8_500), is_resumed=is_resumed)
         used |= {account.code: account.unit for account, _amount in positions}
 
     described = {code: unit for code, (unit, _meaning) in chart.ACCOUNTS.items()}

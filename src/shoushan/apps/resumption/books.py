@@ -88,8 +88,9 @@ def _facts(enterprise_ids: Iterable[int]) -> dict[str, Facts]:
     stretches, stays = frame_stretches(ids), stays_of(ids)
     heads: dict[int, list[tuple[date, Head]]] = {}
     returns = DailyReturn.objects.filter(enterprise_id__in=ids).order_by("as_of")
-    for enterprise_id, as_of, staff, at_work in returns.values_list("enterprise_id", "as_of", "staff_total", "at_work"):
-        heads.setdefault(enterprise_id, []).append((as_of, Head(staff, at_work)))
+    stated = returns.values_list("enterprise_id", "as_of", "staff_total", "at_work", "capacity_rate")
+    for enterprise_id, as_of, staff, at_work, rate in stated:
+        heads.setdefault(enterprise_id, []).append((as_of, Head(staff, at_work, chart.capacity(rate))))
     stops = stops_of(ids)
     standings = EnterpriseStanding.objects.filter(pk__in=ids)
     fields = ("enterprise__code", "pk", "area_code", "listed_on", "resumed_on")

@@ -7,6 +7,7 @@ never hold the other. Free of any framework.
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 from shoushan.casework.chart import matter_accounts
@@ -14,6 +15,9 @@ from shoushan.ledger.transfers import Account, Position, Positions
 
 ENTERPRISE: Final = "enterprise"
 PERSON: Final = "person"
+PERCENT: Final = "percent"
+FULL: Final = 10_000
+"""Normal capacity, in hundredths of a per cent."""
 
 FRAMED: Final = "resumption.enterprises"
 UNFRAMED: Final = "resumption.unframed_enterprises"
@@ -21,6 +25,8 @@ FRAMED_PEOPLE: Final = "resumption.people"
 UNFRAMED_PEOPLE: Final = "resumption.unframed_people"
 FRAMED_STAFF: Final = "resumption.staff"
 UNFRAMED_STAFF: Final = "resumption.unframed_staff"
+FRAMED_CAPACITY: Final = "resumption.capacity"
+UNFRAMED_CAPACITY: Final = "resumption.unframed_capacity"
 DIFFICULTIES: Final = "resumption.difficulties"
 WORKERS: Final = "resumption.workers"
 EXPECTED, TRAVELLING = f"{WORKERS}.expected", f"{WORKERS}.travelling"
@@ -31,6 +37,7 @@ NOT_RESUMED, RESUMED, STOPPED = f"{FRAMED}.not_resumed", f"{FRAMED}.resumed", f"
 AT_WORK: Final = f"{FRAMED_PEOPLE}.at_work"
 STAFF_OF_RESUMED: Final = f"{FRAMED_STAFF}.of_resumed"
 STAFF_OF_OTHERS: Final = f"{FRAMED_STAFF}.of_not_resumed"
+CURRENT_CAPACITY, NORMAL_CAPACITY = f"{FRAMED_CAPACITY}.current", f"{FRAMED_CAPACITY}.normal"
 
 STANDING_BOOK: Final = "resumption.standing"
 STAFF_BOOK: Final = "resumption.staff"
@@ -60,6 +67,10 @@ ACCOUNTS: Final[dict[str, tuple[str, str]]] = {
     STAFF_OF_OTHERS: (PERSON, "all staff of enterprises of the frame that reported and do not work"),
     f"{UNFRAMED_STAFF}.of_resumed": (PERSON, "all staff of other resumed enterprises"),
     f"{UNFRAMED_STAFF}.of_not_resumed": (PERSON, "all staff of other enterprises that reported and do not work"),
+    CURRENT_CAPACITY: (PERCENT, "capacity restored, of working enterprises of the frame that reported it"),
+    NORMAL_CAPACITY: (PERCENT, "normal capacity of the same enterprises: 100 % each"),
+    f"{UNFRAMED_CAPACITY}.current": (PERCENT, "capacity restored, of other working enterprises that reported it"),
+    f"{UNFRAMED_CAPACITY}.normal": (PERCENT, "normal capacity of the same enterprises: 100 % each"),
     EXPECTED: (PERSON, "workers who are expected back"),
     TRAVELLING: (PERSON, "workers on their way"),
     OBSERVED: (PERSON, "workers under observation"),
@@ -85,10 +96,16 @@ KINDS: Final[dict[str, str]] = {
 
 
 class Head(NamedTuple):
-    """Head counts of one daily return."""
+    """Head counts of one daily return, with the capacity restored in hundredths of a per cent where it is stated."""
 
     staff_total: int
     at_work: int
+    capacity: int | None = None
+
+
+def capacity(rate: Decimal | None) -> int | None:
+    """A stated 产能恢复% in hundredths of a per cent."""
+    return None if rate is None else int(rate * 100)
 
 
 class Stretch(NamedTuple):
@@ -164,9 +181,19 @@ def staff_positions(area: str, category: str, head: Head, *, is_resumed: bool) -
     people, staff = (FRAMED_PEOPLE, FRAMED_STAFF) if is_framed else (UNFRAMED_PEOPLE, UNFRAMED_STAFF)
     if not is_resumed:
         return (Position(Account(f"{staff}.of_not_resumed", PERSON, area, category), head.staff_total),)
-    return (
+    working = (
         Position(Account(f"{people}.at_work", PERSON, area, category), head.at_work),
         Position(Account(f"{staff}.of_resumed", PERSON, area, category), head.staff_total),
+    )
+    return working if head.capacity is None else working + _capacity_positions(area, category, head.capacity)
+
+
+def _capacity_positions(area: str, category: str, capacity: int) -> Positions:
+    """What it makes, beside what it makes in normal times."""
+    family = UNFRAMED_CAPACITY if category == OUTSIDE_FRAME else FRAMED_CAPACITY
+    return (
+        Position(Account(f"{family}.current", PERCENT, area, category), capacity),
+        Position(Account(f"{family}.normal", PERCENT, area, category), FULL),
     )
 
 

@@ -139,6 +139,19 @@ REPORT = (
         days_back=1,
         frame_kind=chart.FRAME_LOCKED,
     ),
+    Measure(
+        code="resumption.capacity_rate",
+        name=_("产能恢复率"),
+        unit="%",
+        definition=_(
+            "截至当日，已复工的在库“四上”企业最近一次填报的产能恢复率的平均值：各企业恢复的产能之和 ÷ 各企业的正常产能（每家100%）之和；最近一次填报没有填产能的企业不计。"
+        ),
+        owner=OFFICE,
+        numerator=(chart.CURRENT_CAPACITY,),
+        denominator=(chart.NORMAL_CAPACITY,),
+        base=_("最近一次填报了产能的已复工“四上”企业的正常产能"),
+        frame_kind=chart.FRAME_LOCKED,
+    ),
 )
 """What the district's daily report asks for besides the bulletin."""
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from shoushan.apps.resumption import books, chart
 from shoushan.apps.resumption.chart import Head, Stay, Stop, Stretch
 from shoushan.apps.resumption.enums import Standing
-from shoushan.apps.resumption.models import EnterpriseStanding
+from shoushan.apps.resumption.models import DailyReturn, EnterpriseStanding
 from shoushan.ledger import api as ledger
 from shoushan.lib import rows
 
@@ -85,6 +85,11 @@ class Report(NamedTuple):
     def at_work(self) -> int:
         """返岗人数."""
         return self.values[8]  # type: ignore[no-any-return]
+
+    @property
+    def head(self) -> Head:
+        """What the ledger is told of its people and its capacity."""
+        return Head(self.staff_total, self.at_work, chart.capacity(self.values[13]))
 
 
 class Known(NamedTuple):
@@ -210,6 +215,8 @@ def _state_simple(
     actor: str,
 ) -> None:
     standing, staff = [], []
+    begun = [report.enterprise_id for report in reports if _begins_between(report, known, as_of)]
+    capacities = _capacities(begun, as_of)
     for report in reports:
         old = known.get(report.enterprise_id, _UNKNOWN)
         frames = stretches.get(report.enterprise_id, ())
@@ -218,26 +225,43 @@ def _state_simple(
         if resumed_on and resumed_on != old.resumed_on:
             positions = chart.standing_positions(report.area, chart.category_on(frames, resumed_on), is_resumed=True)
             standing.append(ledger.Statement(subject, resumed_on, positions, chart.ENTERPRISE_RESUMED))
-            staff += _staff_when_resumed(report, old, frames, as_of)
+            if _begins_between(report, known, as_of):
+                staff.append(_staff_when_resumed(report, old, frames, capacities.get(report.enterprise_id)))
         elif old.listed_on is None and not frames and not resumed_on:
             positions = chart.standing_positions(report.area, chart.OUTSIDE_FRAME, is_resumed=False)
             standing.append(ledger.Statement(subject, as_of, positions, chart.ENTERPRISE_LISTED))
-        head = Head(report.staff_total, report.at_work)
         is_resumed = resumed_on is not None and resumed_on <= as_of
-        positions = chart.staff_positions(report.area, chart.category_on(frames, as_of), head, is_resumed=is_resumed)
+        category = chart.category_on(frames, as_of)
+        positions = chart.staff_positions(report.area, category, report.head, is_resumed=is_resumed)
         staff.append(ledger.Statement(subject, as_of, positions, chart.RETURN_REPORTED))
     ledger.state_many(chart.STANDING_BOOK, standing, at=at, actor=actor)
     ledger.state_many(chart.STAFF_BOOK, staff, at=at, actor=actor)
 
 
-def _staff_when_resumed(report: Report, old: Known, frames: tuple[Stretch, ...], as_of: date) -> list[ledger.Statement]:
+def _begins_between(report: Report, known: dict[int, Known], as_of: date) -> bool:
+    """Did it begin to work between its last return and this one?"""
+    old = known.get(report.enterprise_id, _UNKNOWN)
+    day = report.resumed_on
+    return day is not None and day not in (old.resumed_on, as_of) and old.staff_total is not None
+
+
+def _capacities(enterprise_ids: Sequence[int], as_of: date) -> dict[int, int | None]:
+    """The capacity that the last return before the day stated."""
+    found: dict[int, int | None] = {}
+    for part in rows.chunks(enterprise_ids, 500):
+        returns = DailyReturn.objects.filter(enterprise_id__in=part, as_of__lt=as_of).order_by("as_of")
+        found |= {pk: chart.capacity(rate) for pk, rate in returns.values_list("enterprise_id", "capacity_rate")}
+    return found
+
+
+def _staff_when_resumed(
+    report: Report, old: Known, frames: tuple[Stretch, ...], capacity: int | None
+) -> ledger.Statement:
     """Resumed between two returns: from that day on the people of the older return are those of a resumed enterprise."""
-    day, staff_total = report.resumed_on, old.staff_total
-    if day is None or day == as_of or staff_total is None:
-        return []
-    head = Head(staff_total, old.at_work or 0)
+    day = report.resumed_on or date.max
+    head = Head(old.staff_total or 0, old.at_work or 0, capacity)
     positions = chart.staff_positions(report.area, chart.category_on(frames, day), head, is_resumed=True)
-    return [ledger.Statement(f"enterprise:{report.enterprise_code}", day, positions, chart.ENTERPRISE_RESUMED)]
+    return ledger.Statement(f"enterprise:{report.enterprise_code}", day, positions, chart.ENTERPRISE_RESUMED)
 
 
 def decimal(value: Decimal | None, places: int) -> Decimal | None:

@@ -28,8 +28,10 @@ from shoushan.apps.resumption.services.daily_reports import (
     write_report,
 )
 from shoushan.directory.access import AuthenticatedRequest, area_scope, has_permission, requires
+from shoushan.figures.measures import measure
 from shoushan.figures.models import Release
 from shoushan.figures.services import ReleaseError
+from shoushan.figures.values import evaluate
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -61,7 +63,8 @@ def _context(day: date, areas: tuple[str, ...]) -> dict[str, Any]:
         "as_of": day,
         "previous": day - timedelta(days=1),
         "following": day + timedelta(days=1),
-        "figures": [composed.figures[code] for code in LINE_CODES],
+        "figures": (figures := [composed.figures[code] for code in LINE_CODES]),
+        "cards": [*figures, evaluate(measure("resumption.capacity_rate"), as_of=day, areas=areas)],
         "tables": [
             (_("按街道"), _("街道"), composed.by_area, "area"),
             (_("按四上类别"), _("四上类别"), composed.by_category, "category"),
