@@ -71,6 +71,41 @@ def test_it_says_why_a_step_is_not_taken(data: dict[str, str], status: int, sent
     assert case.state == "DRAFT"
 
 
+def test_a_program_reads_what_a_step_needs_and_takes_it() -> None:
+    client = signed_in(clerk())
+    case = a_case()
+    address, asked = f"/cases/{case.code}/submit/", {"Accept": "application/json"}
+
+    found = client.get(address, headers=asked).json()
+    assert (found["record"], found["state"]["code"], found["revision"]) == (case.code, "DRAFT", 0)
+    assert found["step"] == {"name": "submit", "label": "提交", "is_open": True, "problem": ""}
+    first = found["needs"][0]
+    assert (first["name"], first["kind"], first["is_required"]) == ("planned_on", "DAY", True)
+    assert "submit" in [each["name"] for each in found["steps"]]
+
+    missing = client.post(address, {"seen": "0", "planned_on": ""}, headers=asked)
+    assert missing.status_code == 422
+    assert missing.json()["fields"]["planned_on"] == "请填写“计划日期”。"
+    stale = client.post(address, {"seen": "7", "planned_on": "2020-03-05"}, headers=asked)
+    assert (stale.status_code, stale.json()["fields"]) == (409, {})
+    assert "已经有人办理过" in stale.json()["sentence"]
+
+    plan = SimpleUploadedFile("方案.pdf", b"%PDF-1.4")
+    done = client.post(address, {"seen": "0", "planned_on": "2020-03-05", "plan": plan}, headers=asked)
+    assert done.status_code == 200
+    assert (done.json()["state"]["code"], done.json()["revision"]) == ("SUBMITTED", 1)
+    case.refresh_from_db()
+    assert case.state == "SUBMITTED"
+
+
+def test_a_program_without_the_role_reads_one_sentence() -> None:
+    client = signed_in(a_user("reader"))
+    answer = client.post(f"/cases/{a_case().code}/submit/", {"seen": "0"}, headers={"Accept": "application/json"})
+
+    assert answer.status_code == 403
+    assert answer.json()["sentence"].endswith("。")
+
+
 def test_it_offers_no_step_that_is_stopped_unknown_or_the_systems_own() -> None:
     client = signed_in(clerk())
     case = a_case(people=0)

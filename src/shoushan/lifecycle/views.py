@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from shoushan.directory.access import AuthenticatedRequest, has_permission, requires
-from shoushan.lifecycle import options, policies, selectors, services
-from shoushan.lifecycle.declarations import Lifecycle
+from shoushan.lifecycle import options, policies, selectors, services, step_answers
+from shoushan.lifecycle.declarations import Lifecycle, Transition
 from shoushan.lifecycle.errors import LifecycleError, MissingError, PolicyError, WrongStateError
 from shoushan.lifecycle.forms import RuleForm, StepForm, grid_of, rows_of
 from shoushan.lifecycle.models import Document, LifecycleRecord, RiskArea
-from shoushan.ui.errors import error_answer
+from shoushan.ui.errors import error_answer, wants_json
 
 
 @require_safe
@@ -143,44 +143,47 @@ def step_page(
 ) -> HttpResponse:
     """Show what a step needs, or take it: apps call this after they found the record for this user.
 
-    A refusal answers 403, 409 or 422 with its sentence, and what was typed is still there.
+    A refusal answers 403, 409 or 422 with its sentence, and what was typed is still there. Programs ask for JSON and get
+    the same as data.
     """
     step = lifecycle.transition(name)
     if step is None or step.is_by_system:
         raise Http404(_("没有这一步，请从记录页面选择。"))
-    now = timezone.now()
+    now, on, is_json = timezone.now(), timezone.localdate(), wants_json(request)
     form = StepForm(step, record, request.POST or None, request.FILES or None)
     status = 200
     if request.method == "POST":
         form.is_valid()
         try:
-            services.advance(
-                lifecycle,
-                record.pk,
-                name,
-                actor=request.user,
-                at=now,
-                values={need.name: request.POST.get(need.name, "") for need in step.needs},
-                files={name: request.FILES.getlist(name) for name in request.FILES},
-                reason=request.POST.get("reason", ""),
-                seen=_seen(request),
-            )
-        except MissingError as error:
-            form.errors.clear()
-            form.add_problems(error.fields)
-            status = error.status
-        except WrongStateError as error:
-            return error_answer(request, status=error.status, sentence=error.sentence)
+            after = services.advance(lifecycle, record.pk, name, actor=request.user, at=now, **_sent(request, step))
         except LifecycleError as error:
+            if is_json:
+                return step_answers.refused(error)
+            if isinstance(error, WrongStateError):
+                return error_answer(request, status=error.status, sentence=error.sentence)
             form.errors.clear()
-            form.add_error(None, error.sentence)
+            form.add_problems(error.fields if isinstance(error, MissingError) else {"": error.sentence})
             status = error.status
         else:
+            if is_json:
+                return step_answers.taken(lifecycle, after)
             messages.success(request, _("已%(step)s。") % {"step": step.label})
             return redirect(back)
-    option = options.option(lifecycle, step, record, user=request.user, on=timezone.localdate(), at=now)
+    if is_json:
+        return step_answers.described(lifecycle, step, record, user=request.user, on=on, at=now)
+    option = options.option(lifecycle, step, record, user=request.user, on=on, at=now)
     words = {"record": record, "step": step, "form": form, "option": option, "back": back, **(context or {})}
     return render(request, template, words, status=status)
+
+
+def _sent(request: HttpRequest, step: Transition) -> dict[str, Any]:
+    """What was typed and handed in, as the service takes it."""
+    return {
+        "values": {need.name: request.POST.get(need.name, "") for need in step.needs},
+        "files": {name: request.FILES.getlist(name) for name in request.FILES},
+        "reason": request.POST.get("reason", ""),
+        "seen": _seen(request),
+    }
 
 
 def _seen(request: HttpRequest) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 
@@ -15,7 +15,19 @@ def wants_fragment(request: HttpRequest) -> bool:
     return headers.get("HX-Request-Type") != "full" and not any(headers.get(name) == "true" for name in whole)
 
 
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a program asked, which reads JSON rather than a page."""
+    return "Accept" in request.headers and request.get_preferred_type(["application/json", "text/html"]) == (
+        "application/json"
+    )
+
+
 def error_answer(request: HttpRequest, *, status: int, sentence: str = "") -> HttpResponse:
-    """The page `ui/<status>.html` (400, 403, 404, 409, 429) with one sentence for the reader, or its fragment."""
+    """The page `ui/<status>.html` (400, 403, 404, 409, 429) with one sentence for the reader, or its fragment.
+
+    A program that asks for JSON gets the sentence alone.
+    """
+    if wants_json(request):
+        return JsonResponse({"sentence": sentence}, status=status, json_dumps_params={"ensure_ascii": False})
     template = "ui/_error.html" if wants_fragment(request) else f"ui/{status}.html"
     return render(request, template, {"sentence": sentence, "status": status}, status=status)
