@@ -161,6 +161,7 @@ CASES: Final = (
     Case("directory:sign-in"),
     Case("directory:sign-out", method="POST"),
     Case("directory:language-set", method="POST", data={"language": "en"}),
+    Case("directory:theme-set", method="POST", data={"theme": "dark"}),
     Case("ui:gallery"),
     # ---- files
     Case("exchange:upload-list"),

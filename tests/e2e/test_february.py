@@ -103,7 +103,7 @@ def press(page: Page, words: str = "") -> None:
 
 def step(page: Page, label: str, **fields: str) -> None:
     """A step of the record whose page is open, with what it asks for."""
-    page.click(f"main a.button:has-text('{label}')")
+    page.click(f"main a.btn:has-text('{label}')")
     for name, value in fields.items():
         box = page.locator(f"[name={name}]")
         box.select_option(value) if box.evaluate("e => e.tagName") == "SELECT" else box.fill(value)
@@ -226,7 +226,7 @@ def permitted(days: February, street: Page) -> str:
     days.at("2020-02-10T20:00:00")
     contact = days.as_("ifc", 390)
     handed_in(days, contact, "2020-02-12")
-    contact.click("main a.button:has-text('提交申请')")
+    contact.click("main a.btn:has-text('提交申请')")
     for name, title in PAPERS.items():
         contact.set_input_files(f"[name={name}]", days.paper(title))
     press(contact)
@@ -239,7 +239,7 @@ def permitted(days: February, street: Page) -> str:
     days.at("2020-02-11T09:00:00")
     street = days.open("yaojia2", record)
     for inspector in (street, days.open("housing", record)):
-        inspector.click("main a.button:has-text('现场核验')")
+        inspector.click("main a.btn:has-text('现场核验')")
         for box in inspector.locator("input[type=radio][value=PASSED]").all():
             box.check()
         press(inspector)
@@ -278,8 +278,8 @@ def test_the_tower_is_permitted_on_the_eleventh_and_refused_an_approval_in_march
     contact = february.as_("ifc", 390)
     handed_in(february, contact, "2020-03-06")
     assert "国办发明电〔2020〕6号" in said(contact)
-    assert not contact.locator("main a.button:has-text('提交申请')").count()
-    contact.click("main a.button:has-text('报告复工')")
+    assert not contact.locator("main a.btn:has-text('提交申请')").count()
+    contact.click("main a.btn:has-text('报告复工')")
     contact.set_input_files("[name=commitment]", february.paper("承诺书"))
     press(contact)
     assert "已报告" in said(contact)

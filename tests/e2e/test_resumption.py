@@ -63,7 +63,7 @@ def drafted(page: Page, site: str) -> None:
 
 def took(page: Page, label: str, **fields: str) -> None:
     """A step of the record whose page is open."""
-    page.click(f"a.button:has-text('{label}')")
+    page.click(f"a.btn:has-text('{label}')")
     for name, text in fields.items():
         page.fill(f"[name={name}]", text)
     press(page)
@@ -71,7 +71,7 @@ def took(page: Page, label: str, **fields: str) -> None:
 
 def checked(page: Page) -> None:
     """All items of the check list are in place."""
-    page.click("a.button:has-text('现场核验')")
+    page.click("a.btn:has-text('现场核验')")
     for box in page.locator("input[type=radio][value=PASSED]").all():
         box.check()
     press(page)
@@ -92,7 +92,7 @@ def reopened(browser: Browser, site: str, folder: Path) -> tuple[Page, str]:
     assert "已确认" in street.inner_text("main")
 
     drafted(contact, site)
-    contact.click("a.button:has-text('报告复工')")
+    contact.click("a.btn:has-text('报告复工')")
     contact.set_input_files("[name=commitment]", paper(folder))
     press(contact)
     assert "PMT-370102-" in contact.inner_text("main")

@@ -13,9 +13,12 @@ import shoushan
 PACKAGE = Path(shoushan.__file__).resolve().parent
 TEMPLATES = sorted(path for folder in PACKAGE.rglob("templates") for path in folder.rglob("*.html"))
 ASSETS = sorted(
-    path for folder in PACKAGE.rglob("static") for path in folder.rglob("*") if path.suffix in {".css", ".js", ".svg"}
+    path
+    for folder in PACKAGE.rglob("static")
+    for path in folder.rglob("*")
+    if path.suffix in {".css", ".js", ".svg"} and path.parent.name != "vendor"
 )
-STYLESHEET = PACKAGE / "ui" / "static" / "ui" / "shoushan.css"
+STYLESHEET = PACKAGE / "ui" / "static" / "ui" / "tokens.css"
 
 FORBIDDEN = {
     "inline style element": re.compile(r"<style\b", re.IGNORECASE),
@@ -69,7 +72,9 @@ def test_it_loads_nothing_from_other_hosts(path: Path) -> None:
 
 def tokens(theme: str) -> dict[str, str]:
     """The colours of one theme; what the dark theme does not change, it takes from the light one."""
-    light, dark = re.findall(r":root \{(.*?)\}", STYLESHEET.read_text(encoding="utf-8"), re.DOTALL)[:2]
+    text = STYLESHEET.read_text(encoding="utf-8")
+    light = re.findall(r"^:root \{(.*?)\}", text, re.DOTALL | re.MULTILINE)[0]
+    dark = re.findall(r"^\[data-bs-theme=\"dark\"\] \{(.*?)\}", text, re.DOTALL | re.MULTILINE)[0]
     blocks = (light,) if theme == "light" else (light, dark)
     return {name: value for block in blocks for name, value in re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", block)}
 

@@ -116,7 +116,7 @@ def test_it_shows_progress_or_that_the_share_is_unknown(value: int | None, maxim
 def test_it_offers_the_first_step_in_an_empty_state() -> None:
     html = rendered('{% empty_state "还没有台账" "台账会列在这里。" "/up/" "上传" %}')
 
-    assert '<a class="button primary" href="/up/">上传</a>' in html
+    assert '<a class="btn btn-primary" href="/up/">上传</a>' in html
     assert "台账会列在这里。" in html
 
 
@@ -170,7 +170,7 @@ def test_it_says_that_a_trend_has_no_data() -> None:
 def test_it_ties_label_hint_and_error_to_the_control() -> None:
     html = rendered("{% field form.name %}", form=ExampleForm({"name": ""}))
 
-    assert '<label for="id_name">' in html
+    assert '<label class="form-label" for="id_name">' in html
     assert "必填" in html
     assert 'aria-describedby="id_name_helptext id_name_error"' in html
     assert 'id="id_name_helptext"' in html
@@ -180,7 +180,7 @@ def test_it_ties_label_hint_and_error_to_the_control() -> None:
 def test_it_groups_radio_buttons_under_a_legend() -> None:
     html = rendered("{% field form.answer %}", form=ExampleForm())
 
-    assert "<legend>核验结果" in html
+    assert '<legend class="form-label">核验结果' in html
     assert html.count('type="radio"') == 2
 
 

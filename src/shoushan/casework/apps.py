@@ -33,6 +33,7 @@ class CaseworkConfig(AppConfig):
                 permission="casework.view_matter",
                 icon="people",
                 position=12,
+                group=_("诉求"),
             ),
             NavigationItem(
                 label=_("办理情况统计"),
@@ -40,6 +41,7 @@ class CaseworkConfig(AppConfig):
                 permission="casework.view_area_matters",
                 icon="chart",
                 position=13,
+                group=_("诉求"),
             ),
         )
         register_public(NavigationItem(label=_("诉求公开"), url_name="casework:copy-list", position=30))

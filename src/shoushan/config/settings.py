@@ -8,6 +8,7 @@ from pathlib import Path
 
 import django
 from csp.constants import SELF
+from django.contrib.messages import constants as message_levels
 
 from shoushan.config import environment
 from shoushan.lib.languages import CHINESE, ENGLISH
@@ -67,6 +68,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     }
 }
+MESSAGE_TAGS = {message_levels.ERROR: "danger"}  # as the style sheet names it
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 CSRF_FAILURE_VIEW = "shoushan.ui.views.csrf_failure"

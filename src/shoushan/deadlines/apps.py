@@ -27,8 +27,15 @@ class DeadlinesConfig(AppConfig):
                 permission="deadlines.view_clock",
                 icon="clock",
                 position=60,
+                group=_("规则与时限"),
             ),
-            NavigationItem(label=_("工作日历"), url_name="deadlines:calendar", icon="table", position=70),
+            NavigationItem(
+                label=_("工作日历"),
+                url_name="deadlines:calendar",
+                icon="table",
+                position=70,
+                group=_("规则与时限"),
+            ),
         )
         schedules.register(
             schedules.Schedule(

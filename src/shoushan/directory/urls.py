@@ -9,4 +9,5 @@ urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("language/", views.set_language, name="language-set"),
+    path("theme/", views.set_theme, name="theme-set"),
 ]

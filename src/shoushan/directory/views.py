@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from shoushan.directory import access, services
 from shoushan.directory.forms import SignInForm
 from shoushan.directory.models import User
-from shoushan.ui import languages
+from shoushan.ui import languages, themes
 from shoushan.ui.errors import error_answer
 
 
@@ -71,6 +71,18 @@ def set_language(request: HttpRequest) -> HttpResponse:
     languages.remember(response, language)
     if isinstance(request.user, User):
         services.choose_language(user=request.user, language=language)
+    return response
+
+
+@access.public
+@require_POST
+def set_theme(request: HttpRequest) -> HttpResponse:
+    """Remember light, dark or the system's look in a cookie and go back to the page."""
+    theme = request.POST.get("theme", "")
+    if theme not in themes.Theme.values:
+        return HttpResponseBadRequest(_("没有这种外观，请从账户菜单中选择。"), content_type="text/plain; charset=utf-8")
+    response = redirect(safe_next(request, settings.LOGIN_REDIRECT_URL))
+    themes.remember(response, theme)
     return response
 
 

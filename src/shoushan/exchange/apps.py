@@ -22,5 +22,6 @@ class ExchangeConfig(AppConfig):
                 permission="exchange.view_upload",
                 icon="upload",
                 position=30,
+                group=_("数据"),
             )
         )

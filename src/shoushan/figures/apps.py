@@ -32,6 +32,7 @@ class FiguresConfig(AppConfig):
                 permission="figures.view_figure",
                 icon="chart",
                 position=40,
+                group=_("数据"),
             ),
             NavigationItem(
                 label=_("发布"),
@@ -39,6 +40,7 @@ class FiguresConfig(AppConfig):
                 permission="figures.view_release",
                 icon="receipt",
                 position=50,
+                group=_("数据"),
             ),
         )
 

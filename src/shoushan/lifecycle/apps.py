@@ -22,5 +22,6 @@ class LifecycleConfig(AppConfig):
                 permission="lifecycle.view_rule",
                 icon="receipt",
                 position=80,
+                group=_("规则与时限"),
             )
         )

@@ -22,5 +22,6 @@ class PrivacyConfig(AppConfig):
                 permission="privacy.view_access",
                 icon="shield",
                 position=95,
+                group=_("系统"),
             )
         )

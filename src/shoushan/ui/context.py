@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from shoushan.ui import navigation
 from shoushan.ui.navigation import NavigationItem
+from shoushan.ui.themes import Theme, theme_of
 
 HTML_LANGUAGES = {"zh-hans": "zh-Hans"}
 
@@ -26,30 +27,45 @@ class Entry:
     url: str
     icon: str
     is_current: bool
+    group: str
+
+
+@dataclass(frozen=True)
+class NavigationGroup:
+    """Entries that stand together; the nameless ones come without a heading."""
+
+    name: str
+    entries: tuple[Entry, ...]
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `page_user`, `page_user_name`, `page_navigation`, `page_public`, `page_language`, `page_languages`, `page_district`."""
+    """Context processor: `page_user`, `page_user_name`, `page_navigation`, `page_public`, `page_language`, `page_languages`, `page_theme`, `page_themes`, `page_district`."""
     user = getattr(request, "user", None)
     reader = user if user is not None and user.is_authenticated else None
     language = get_language() or settings.LANGUAGE_CODE
     return {
         "page_user": reader,
         "page_user_name": (getattr(reader, "display_name", "") or reader.get_username()) if reader else "",
-        "page_navigation": _entries(request, reader) if reader else (),
+        "page_navigation": _groups(request, reader) if reader else (),
         "page_public": () if reader else tuple(_reachable(navigation.public_items())),
         "page_language": HTML_LANGUAGES.get(language, language),
         "page_languages": [(code, name) for code, name in settings.LANGUAGES if code != language],
+        "page_theme": theme_of(request),
+        "page_themes": Theme,
         "page_district": getattr(settings, "DISTRICT_NAME", ""),
     }
 
 
-def _entries(request: HttpRequest, reader: Any) -> tuple[Entry, ...]:
+def _groups(request: HttpRequest, reader: Any) -> tuple[NavigationGroup, ...]:
     """The entries the reader may open; one whose page the running site does not have is left out."""
     may = getattr(reader, "may", lambda permission: False)
     found = list(_reachable(navigation.visible_items(may)))
     current = _current_url(request.path, [url for _item, url in found])
-    return tuple(Entry(str(item.label), url, item.icon, url == current) for item, url in found)
+    entries = (Entry(str(item.label), url, item.icon, url == current, str(item.group)) for item, url in found)
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.group, []).append(entry)
+    return tuple(NavigationGroup(name, tuple(members)) for name, members in groups.items())
 
 
 def _reachable(items: Iterable[NavigationItem]) -> Iterator[tuple[NavigationItem, str]]:

@@ -14,13 +14,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class NavigationItem:
-    """One entry. `permission` empty means: everybody who is signed in. Lower `position` stands higher."""
+    """One entry. `permission` empty means: everybody who is signed in. Lower `position` stands higher.
+
+    Entries of one `group` stand together under its name, where its first entry would stand.
+    """
 
     label: StrOrPromise
     url_name: str
     permission: str = ""
     icon: str = "table"
     position: int = 100
+    group: StrOrPromise = ""
 
 
 class NavigationError(ValueError):

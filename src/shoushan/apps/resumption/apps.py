@@ -16,6 +16,7 @@ NAVIGATION = (
         permission="resumption.view_bulletin",
         icon="chart",
         position=10,
+        group=_("复工复产"),
     ),
     NavigationItem(
         label=_("复工复产台账"),
@@ -23,6 +24,7 @@ NAVIGATION = (
         permission="resumption.view_ledger",
         icon="table",
         position=20,
+        group=_("复工复产"),
     ),
     NavigationItem(
         label=_("我的企业"),
@@ -37,6 +39,7 @@ NAVIGATION = (
         permission="resumption.view_ledger",
         icon="clock",
         position=21,
+        group=_("复工复产"),
     ),
     NavigationItem(
         label=_("复工申请"),
@@ -44,6 +47,7 @@ NAVIGATION = (
         permission="resumption.view_application",
         icon="check",
         position=22,
+        group=_("复工复产"),
     ),
     NavigationItem(
         label=_("企业走访"),
@@ -51,6 +55,7 @@ NAVIGATION = (
         permission="resumption.record_visit",
         icon="building",
         position=23,
+        group=_("复工复产"),
     ),
     NavigationItem(
         label=_("资金需求"),
@@ -58,6 +63,7 @@ NAVIGATION = (
         permission="resumption.view_funds",
         icon="table",
         position=23,
+        group=_("复工复产"),
     ),
     NavigationItem(
         label=_("违规举报"),
@@ -65,6 +71,7 @@ NAVIGATION = (
         permission="resumption.check_application",
         icon="alert",
         position=24,
+        group=_("复工复产"),
     ),
     NavigationItem(
         label=_("返岗人员"),
@@ -72,6 +79,7 @@ NAVIGATION = (
         permission="resumption.view_workers",
         icon="people",
         position=26,
+        group=_("复工复产"),
     ),
     NavigationItem(
         label=_("返岗包车"),
@@ -79,6 +87,7 @@ NAVIGATION = (
         permission="resumption.plan_trips",
         icon="place",
         position=27,
+        group=_("复工复产"),
     ),
     NavigationItem(
         label=_("隔离点"),
@@ -86,6 +95,7 @@ NAVIGATION = (
         permission="resumption.view_workers",
         icon="building",
         position=28,
+        group=_("复工复产"),
     ),
     NavigationItem(
         label=_("企业联络人"),
@@ -93,6 +103,7 @@ NAVIGATION = (
         permission="resumption.confirm_contact",
         icon="account",
         position=25,
+        group=_("复工复产"),
     ),
 )
 

@@ -10,7 +10,14 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm, BoundField, CheckboxInput
+from django.forms import (
+    BaseForm,
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    RadioSelect,
+    Select,
+)
 from django.http import HttpRequest, QueryDict
 from django.template import Context
 from django.template.loader import render_to_string
@@ -188,8 +195,14 @@ def trend(series: Sequence[tuple[date, int | float]], label: str, unit: str = ""
 @register.inclusion_tag("ui/_field.html")
 def field(bound: BoundField) -> dict[str, Any]:
     """One form field: label above, hint, required mark, errors tied to the control."""
-    is_box = isinstance(bound.field.widget, CheckboxInput)
-    return {"field": bound, "is_box": is_box, "target": _target(bound)}
+    widget = bound.field.widget
+    is_box = isinstance(widget, CheckboxInput)
+    classes = widget.attrs.get("class", "")
+    if not isinstance(widget, RadioSelect | CheckboxSelectMultiple):  # these would put it on the group
+        own = "form-check-input" if is_box else "form-select" if isinstance(widget, Select) else "form-control"
+        classes = f"{own} {classes}".strip()
+    control = bound.as_widget(attrs={"class": classes} if classes else None)
+    return {"field": bound, "control": control, "is_box": is_box, "target": _target(bound)}
 
 
 @register.inclusion_tag("ui/_error_summary.html")
