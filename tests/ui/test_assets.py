@@ -76,7 +76,7 @@ def tokens(theme: str) -> dict[str, str]:
     light = re.findall(r"^:root \{(.*?)\}", text, re.DOTALL | re.MULTILINE)[0]
     dark = re.findall(r"^\[data-bs-theme=\"dark\"\] \{(.*?)\}", text, re.DOTALL | re.MULTILINE)[0]
     blocks = (light,) if theme == "light" else (light, dark)
-    return {name: value for block in blocks for name, value in re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", block)}
+    return {name: value for block in blocks for name, value in re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{3,6});", block)}
 
 
 def luminance(colour: str) -> float:
@@ -95,6 +95,8 @@ TEXT_PAIRS = [
     *product(["ink", "muted", "accent", "late", "soon", "good"], ["paper", "surface", "sunken"]),
     *[("late", "late-soft"), ("soon", "soon-soft"), ("good", "good-soft"), ("accent-strong", "accent-soft")],
     *[("ink", "late-soft"), ("ink", "soon-soft"), ("ink", "good-soft"), ("ink", "accent-soft")],
+    *product(["ink"], ["scale-1", "scale-2", "scale-3"]),
+    *product(["on-scale"], ["scale-4", "scale-5"]),
     *[("on-accent", "accent"), ("on-accent", "accent-strong"), ("on-top", "top")],
 ]
 

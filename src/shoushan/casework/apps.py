@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from shoushan.ui import signals
 from shoushan.ui.navigation import NavigationItem, register, register_public
 
 
@@ -18,10 +19,12 @@ class CaseworkConfig(AppConfig):
         from shoushan.casework.clocks import CLOCKS
         from shoushan.casework.lifecycle import LIFECYCLES
         from shoushan.casework.selectors import names_of_matters, names_of_organisations
+        from shoushan.casework.views.red import red
         from shoushan.deadlines import kinds
         from shoushan.figures import naming
         from shoushan.lifecycle import declarations
 
+        signals.register(red)
         kinds.register(*CLOCKS)
         declarations.register(*LIFECYCLES)
         naming.register_subject("matter", names_of_matters)

@@ -43,6 +43,7 @@ def matter_measures(stem: str, family: str, owner: StrOrPromise, categories: str
         ),
         Measure(
             code=f"{stem}_open",
+            cockpit=6,
             name=_("未办结诉求"),
             unit="件",
             definition=_("截至当日登记而没有办结的诉求，不含已并案和撤回的。"),

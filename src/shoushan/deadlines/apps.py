@@ -8,6 +8,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.lib import schedules
+from shoushan.ui import signals
 from shoushan.ui.navigation import NavigationItem, register
 
 
@@ -20,6 +21,9 @@ class DeadlinesConfig(AppConfig):
 
     def ready(self) -> None:
         """Take places in the navigation, and have reminders and calendars looked after."""
+        from shoushan.deadlines.views.red import red
+
+        signals.register(red)
         register(
             NavigationItem(
                 label=_("时限"),

@@ -41,6 +41,8 @@ class Measure:
     frame_kind: str = ""
     categories: str = "category"
     """Under which name `naming.register_breakdown` knows the names of its categories."""
+    cockpit: int = 0
+    """Its place among the numbers of the cockpit, lowest first; 0 is not shown there."""
 
     @property
     def is_rate(self) -> bool:

@@ -186,6 +186,11 @@ def series(
     return found
 
 
+def begun_on(measure: Measure, *, areas: Sequence[str] = ()) -> date | None:
+    """The day of the measure's first entry: a zero before it says that nothing was recorded, not that nothing was there."""
+    return ledger.first_day(measure.numerator, areas=areas)
+
+
 def _daily(codes: Sequence[str], first: date, last: date, areas: Sequence[str]) -> dict[date, int]:
     """Balance at the end of every day: one opening balance, then the daily changes."""
     running = sum(amount for _, amount in ledger.balances(codes, as_of=arithmetic.days_before(first, 1), areas=areas))

@@ -153,6 +153,14 @@ def daily_changes(
     return [(as_day(row[0]), Account(*row[1:5]), row[5]) for row in rows.fetch(sql, [*parameters, first, last])]
 
 
+def first_day(codes: Sequence[str], *, areas: Sequence[str] = ()) -> date | None:
+    """The first day on which any of the accounts moved: before it there was nothing to count."""
+    where, parameters = _filters(codes, areas)
+    sql = f"SELECT MIN(t.period) FROM ledger_account a JOIN ledger_total t ON t.account_id = a.id WHERE {where} AND t.grain = 'D'"
+    ((found,),) = rows.fetch(sql, parameters)
+    return None if found is None else as_day(found)
+
+
 def subject_changes(codes: Sequence[str], *, subject: str, last: date | None = None) -> list[tuple[date, int]]:
     """Net change of what one subject holds in these accounts, by day: its own series."""
     where, parameters = _filters(codes, ())

@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from shoushan.ui.navigation import NavigationItem, register
+
 
 class PortalConfig(AppConfig):
     """Pages that cross domains."""
@@ -10,3 +12,15 @@ class PortalConfig(AppConfig):
     name = "shoushan.portal"
     label = "portal"
     verbose_name = _("门户")
+
+    def ready(self) -> None:
+        """Take a place in the navigation."""
+        register(
+            NavigationItem(
+                label=_("驾驶舱"),
+                url_name="portal:cockpit",
+                permission="figures.view_figure",
+                icon="gauge",
+                position=1,
+            )
+        )

@@ -5,4 +5,7 @@ from django.urls import path
 from shoushan.portal import views
 
 app_name = "portal"
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("cockpit/", views.cockpit, name="cockpit"),
+]

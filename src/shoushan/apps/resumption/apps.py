@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from shoushan.ui import signals
 from shoushan.ui.navigation import NavigationItem, register, register_public
 
 PUBLIC_PAGES = (
@@ -119,11 +120,13 @@ class ResumptionConfig(AppConfig):
         """Take a place in the navigation and lend names to the figures."""
         from shoushan.apps.resumption import enums, lifecycle, selectors
         from shoushan.apps.resumption.enums.difficulties import DifficultyCategory
+        from shoushan.apps.resumption.views.red import red
         from shoushan.casework import kinds as matters
         from shoushan.deadlines import kinds
         from shoushan.figures import naming
         from shoushan.lifecycle import declarations, policies, seeds
 
+        signals.register(red)
         policies.register(*lifecycle.RULES)
         seeds.register(*lifecycle.SEEDS, *lifecycle.DIFFICULTY_SEEDS)
         kinds.register(lifecycle.REPLY_CLOCK)

@@ -57,6 +57,7 @@ BULLETIN = (
     ),
     Measure(
         code="resumption.enterprises_resumed",
+        cockpit=1,
         name=_("累计复工“四上”企业数"),
         unit="家",
         definition=_("截至当日，在库“四上”企业中已经复工且没有停工或退库的企业数；一家企业有多处经营场所的只计一次。"),
@@ -66,6 +67,7 @@ BULLETIN = (
     ),
     Measure(
         code="resumption.people_at_work",
+        cockpit=2,
         name=_("累计开工总人数"),
         unit="人",
         definition=_("截至当日，已复工的在库“四上”企业最近一次填报的返岗人数之和。"),
@@ -85,6 +87,7 @@ BULLETIN = (
     ),
     Measure(
         code="resumption.resumption_rate",
+        cockpit=3,
         name=_("复工率"),
         unit="%",
         definition=_("累计复工“四上”企业数 ÷ 在库“四上”企业数。"),
@@ -96,6 +99,7 @@ BULLETIN = (
     ),
     Measure(
         code="resumption.staff_return_rate",
+        cockpit=4,
         name=_("返岗率"),
         unit="%",
         definition=_("已复工企业返岗人数 ÷ 已复工企业职工总数。"),
@@ -141,6 +145,7 @@ REPORT = (
     ),
     Measure(
         code="resumption.capacity_rate",
+        cockpit=5,
         name=_("产能恢复率"),
         unit="%",
         definition=_(

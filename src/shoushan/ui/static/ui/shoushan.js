@@ -10,6 +10,12 @@
   document.addEventListener("DOMContentLoaded", focusErrors);
   document.addEventListener("htmx:after:swap", focusErrors);
 
+  // On a phone the navigation is one line: where one is stands in sight.
+  document.addEventListener("DOMContentLoaded", () => {
+    const here = document.querySelector(".side [aria-current]");
+    if (here && window.innerWidth <= 960) here.parentNode.scrollIntoView({ inline: "center", block: "nearest" });
+  });
+
   const closeMenus = (except) => {
     for (const menu of document.querySelectorAll("details.menu[open]")) {
       if (menu !== except) menu.open = false;
@@ -21,7 +27,7 @@
     if (event.key === "Escape") {
       const open = document.querySelector("details.menu[open]");
       closeMenus(null);
-      open?.querySelector("summary").focus();
+      if (open) open.querySelector("summary").focus();
     }
     const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
     const search = document.querySelector("input[type=search]");

@@ -1,0 +1,125 @@
+"""What the cockpit (指挥驾驶舱) shows as of a day: numbers with their change, the trend with its events, the map, what is red."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Final
+
+from django.conf import settings
+
+from shoushan.apps.resumption.selectors import report_days
+from shoushan.directory.models import User
+from shoushan.directory.selectors import area_names
+from shoushan.figures import values
+from shoushan.figures.measures import Measure, all_measures
+from shoushan.lifecycle.models import Document
+from shoushan.portal.tiles import TileMap, tile_map
+from shoushan.ui.signals import Signal, signals
+
+TREND: Final = ("resumption.enterprises_resumed", "resumption.people_at_work")
+DAYS: Final = 30
+Value = int | Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One number of the cockpit with its change since the day before."""
+
+    measure: Measure
+    value: Value
+    change: Value
+
+    @property
+    def direction(self) -> str:
+        """The change in a mark that needs no colour."""
+        return "" if not self.change else "▲" if self.change > 0 else "▼"
+
+    @property
+    def extent(self) -> Value:
+        """The change without its sign."""
+        return None if self.change is None else max(self.change, -self.change)
+
+
+@dataclass(frozen=True, slots=True)
+class TrendDay:
+    """One day of the trend: a value for each measure, and the documents of that day."""
+
+    on: date
+    values: tuple[Value, ...]
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cockpit:
+    """All of it."""
+
+    cards: list[Card]
+    measures: list[Measure]
+    trend: list[TrendDay]
+    chosen: Measure
+    map: TileMap
+    parts: list[values.Part]
+    signals: list[Signal]
+    frame: str
+
+
+def shown() -> list[Measure]:
+    """The measures that have a place on the cockpit, in its order."""
+    return sorted((each for each in all_measures().values() if each.cockpit), key=lambda each: each.cockpit)
+
+
+def compose(*, reader: User, as_of: date, areas: Sequence[str], chosen: str, at: datetime) -> Cockpit:
+    """The cockpit of a reader, within the areas that they may see."""
+    measures = shown()
+    asked = next((each for each in measures if each.code == chosen), measures[0])
+    figure = values.evaluate(asked, as_of=as_of, areas=areas, by="area")
+    names = {
+        code: name
+        for code, name in area_names(on=as_of, level="SUBDISTRICT").items()
+        if any(code.startswith(area) or area.startswith(code) for area in areas)
+    }
+    by_area = {part.key: part.value for part in figure.parts}
+    return Cockpit(
+        [_card(each, as_of, areas) for each in measures],
+        [all_measures()[code] for code in TREND],
+        _trend(as_of, areas),
+        asked,
+        tile_map(settings.DISTRICT_CODE, names, by_area),
+        figure.parts,
+        signals(reader, as_of=as_of, at=at),
+        figure.frame,
+    )
+
+
+def _card(measure: Measure, as_of: date, areas: Sequence[str]) -> Card:
+    (_day, before), (_as_of, now) = _known(measure, as_of - timedelta(days=1), as_of, areas)
+    if now is None:
+        return Card(measure, values.evaluate(measure, as_of=as_of, areas=areas).value, None)
+    return Card(measure, now, None if before is None else now - before)
+
+
+def _known(measure: Measure, first: date, last: date, areas: Sequence[str]) -> list[tuple[date, Value]]:
+    """The measure day by day, with nothing on the days before its first entry."""
+    begun = values.begun_on(measure, areas=areas)
+    days = values.series(measure, first=first, last=last, areas=areas)
+    return [(day, value if begun is not None and begun <= day else None) for day, value in days]
+
+
+def _trend(as_of: date, areas: Sequence[str]) -> list[TrendDay]:
+    first = as_of - timedelta(days=DAYS - 1)
+    lines = [_known(all_measures()[code], first, as_of, areas) for code in TREND]
+    events: dict[date, list[str]] = {}
+    for document in Document.objects.filter(issued_on__range=(first, as_of)).order_by("issued_on", "pk"):
+        events.setdefault(document.issued_on, []).append(document.title)
+    return [
+        TrendDay(day, tuple(line[place][1] for line in lines), tuple(events.get(day, ())))
+        for place, (day, _value) in enumerate(lines[0])
+    ]
+
+
+def newest_day(*, areas: Sequence[str], today: date) -> date:
+    """The last day with returns, else today."""
+    return next(iter(report_days(areas=areas)), today)
