@@ -261,6 +261,8 @@ CASES: Final = (
     *_records("resumption:trip-seat", kept("trips"), "POST", {"worker": ""}),
     *_records("resumption:trip-step", lambda area: step(kept("trips")(area), "confirm")),
     *_records("resumption:trip-step", lambda area: step(kept("trips")(area), "confirm"), "POST", SEEN),
+    Case("portal:workbench"),
+    Case("portal:workbench", "one queue", data={"queue": "resumption.applications_submitted"}),
     Case("portal:cockpit", data=AS_OF),
     Case("portal:cockpit", "on the wall", data=AS_OF | {"wall": "1"}),
     Case("resumption:daily-report"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -35,18 +36,56 @@ def visible_matters(user: User, *, on: date) -> QuerySet[Matter]:
     return Matter.objects.filter(wanted).select_related("lead", "officer")
 
 
+class Wait(StrEnum):
+    """Why a matter waits for somebody."""
+
+    DISPATCH = "DISPATCH"
+    SIGN = "SIGN"
+    WORK = "WORK"
+    ASSIST = "ASSIST"
+    RULE = "RULE"
+    EXTEND = "EXTEND"
+    CALL_BACK = "CALL_BACK"
+
+
 def waiting_for(user: User, *, on: date) -> Q:
-    """The condition that a matter waits for this person: to be dispatched, signed for, worked on, ruled, called back."""
-    wanted = Q(officer=user, state__in=[MatterState.DISPATCHED, MatterState.WORKING, MatterState.WAITING])
-    if user.organisation_id and has_permission(user, HANDLE, on=on):
-        states = [AssignmentState.ASSIGNED, AssignmentState.SIGNED]
-        parts = Assignment.objects.filter(matter=OuterRef("pk"), organisation_id=user.organisation_id, state__in=states)
-        wanted |= Q(lead_id=user.organisation_id, officer=None, state=MatterState.DISPATCHED) | Q(Exists(parts))
-    if has_permission(user, RULE, on=on):
-        wanted |= Q(state=MatterState.RULING) | Q(extension_days__isnull=False)
-    wanted |= Q(state=MatterState.RAISED) & _within(user, "casework.dispatch_matter", on)
-    wanted |= Q(state=MatterState.ANSWERED) & _within(user, "casework.call_back_matter", on) & ~Q(answered_by=user)
+    """The condition that a matter waits for this person, for whichever reason."""
+    wanted = Q(pk__in=())
+    for wait in Wait:
+        wanted |= waiting(wait, user, on=on)
     return wanted
+
+
+def waiting(wait: Wait, user: User, *, on: date) -> Q:
+    """The condition that a matter waits for this person for one reason."""
+    nothing = Q(pk__in=())
+    if wait == Wait.DISPATCH:
+        return Q(state=MatterState.RAISED) & _within(user, "casework.dispatch_matter", on)
+    if wait == Wait.CALL_BACK:
+        answered = Q(state=MatterState.ANSWERED) & ~Q(answered_by=user)
+        return answered & _within(user, "casework.call_back_matter", on)
+    if wait in {Wait.RULE, Wait.EXTEND}:
+        asked = Q(state=MatterState.RULING) if wait == Wait.RULE else Q(extension_days__isnull=False)
+        return asked if has_permission(user, RULE, on=on) else nothing
+    is_staff = user.organisation_id is not None and has_permission(user, HANDLE, on=on)
+    if wait == Wait.ASSIST:
+        return Q(Exists(_parts_of_office(user).filter(matter=OuterRef("pk")))) if is_staff else nothing
+    if wait == Wait.WORK:
+        return Q(officer=user, state__in=[MatterState.WORKING, MatterState.WAITING])
+    inbox = Q(lead_id=user.organisation_id, officer=None) if is_staff else nothing
+    return Q(state=MatterState.DISPATCHED) & (Q(officer=user) | inbox)
+
+
+def _parts_of_office(user: User) -> QuerySet[Assignment]:
+    states = [AssignmentState.ASSIGNED, AssignmentState.SIGNED]
+    return Assignment.objects.filter(organisation=user.organisation_id, state__in=states)
+
+
+def open_parts(user: User, *, on: date) -> QuerySet[Assignment]:
+    """The parts that wait for the person's organisation."""
+    if user.organisation_id is None or not has_permission(user, HANDLE, on=on):
+        return Assignment.objects.none()
+    return _parts_of_office(user).select_related("matter", "organisation")
 
 
 def _within(user: User, permission: str, on: date) -> Q:

@@ -8,9 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -21,6 +20,7 @@ from shoushan.directory.forms import SignInForm
 from shoushan.directory.models import User
 from shoushan.ui import languages, themes
 from shoushan.ui.errors import error_answer
+from shoushan.ui.returning import safe_next
 
 
 def today() -> date:
@@ -96,11 +96,3 @@ def locked_out(request: HttpRequest, *_credentials: Any, **_more: Any) -> HttpRe
     response = error_answer(request, status=429, sentence=sentence)
     response["Retry-After"] = str(minutes * 60)
     return response
-
-
-def safe_next(request: HttpRequest, fallback: str) -> str:
-    """Where to go on: `next` if it is a page of this site, else the fallback (a URL name)."""
-    target = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
-        return target
-    return resolve_url(fallback)

@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from shoushan.ui import work
 from shoushan.ui.navigation import NavigationItem, register
 
 
@@ -15,6 +16,9 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         """Take a place in the navigation."""
+        from shoushan.exchange.work import UPLOADS
+
+        work.register(UPLOADS)
         register(
             NavigationItem(
                 label=_("导入台账"),

@@ -17,6 +17,7 @@ KNOWN: Final = {
     "条": npgettext_lazy("unit", "条", "条", "number"),
     "元": npgettext_lazy("unit", "元", "元", "number"),
     "件": npgettext_lazy("unit", "件", "件", "number"),
+    "个": npgettext_lazy("unit", "个", "个", "number"),
     "天": npgettext_lazy("unit", "天", "天", "number"),
 }
 """The words that measures, columns and pages use. Kept for the catalogue and its test; another word is shown as it is."""

@@ -21,6 +21,7 @@ from shoushan.lifecycle.errors import LifecycleError, MissingError, PolicyError,
 from shoushan.lifecycle.forms import RuleForm, StepForm, grid_of, rows_of
 from shoushan.lifecycle.models import Document, LifecycleRecord, RiskArea
 from shoushan.ui.errors import error_answer, wants_json
+from shoushan.ui.returning import safe_next
 
 
 @require_safe
@@ -150,6 +151,7 @@ def step_page(
     if step is None or step.is_by_system:
         raise Http404(_("没有这一步，请从记录页面选择。"))
     now, on, is_json = timezone.now(), timezone.localdate(), wants_json(request)
+    back = safe_next(request, back)
     form = StepForm(step, record, request.POST or None, request.FILES or None)
     status = 200
     if request.method == "POST":

@@ -22,5 +22,12 @@ class PortalConfig(AppConfig):
                 permission="figures.view_figure",
                 icon="gauge",
                 position=1,
-            )
+            ),
+            NavigationItem(
+                label=_("工作台"),
+                url_name="portal:workbench",
+                permission="portal.open_workbench",
+                icon="check",
+                position=2,
+            ),
         )

@@ -1,8 +1,13 @@
-"""Who begins the day with the cockpit."""
+"""Who begins the day with which page."""
 
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.directory.access import Permission
-from shoushan.directory.enums import Role
+from shoushan.directory.enums import ADMINISTRATORS, Role
 
-PERMISSIONS = (Permission("portal.lead", _("从驾驶舱开始工作"), frozenset({Role.DISTRICT_LEADER, Role.WG_LEAD})),)
+OUTSIDE = frozenset({Role.ENTERPRISE_CONTACT, Role.VOLUNTEER, Role.PARTY_MEMBER})
+STAFF = frozenset(Role) - OUTSIDE - ADMINISTRATORS
+PERMISSIONS = (
+    Permission("portal.open_cockpit", _("从驾驶舱开始工作"), frozenset({Role.DISTRICT_LEADER, Role.WG_LEAD})),
+    Permission("portal.open_workbench", _("使用工作台"), STAFF),
+)

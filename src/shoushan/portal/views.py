@@ -9,16 +9,20 @@ from django.views.decorators.http import require_safe
 
 from shoushan.directory.access import AuthenticatedRequest, area_scope, requires, signed_in
 from shoushan.portal import cockpit as board
+from shoushan.portal import workbench as desk
 from shoushan.portal.forms import CockpitForm
 
 VIEW_FIGURE = "figures.view_figure"
+MOST_PAGES = 10_000
 
 
 @signed_in
 def home(request: AuthenticatedRequest) -> HttpResponse:
-    """The first page that the person may open: leaders and officers start with the cockpit or the bulletin, others with the ledger or their enterprises."""
+    """Where a person's day begins: leaders with the cockpit, the office with the bulletin, officers with what waits for them."""
     for permission, url_name in (
-        ("portal.lead", "portal:cockpit"),
+        ("portal.open_cockpit", "portal:cockpit"),
+        ("figures.publish_release", "resumption:bulletin"),
+        ("portal.open_workbench", "portal:workbench"),
         ("resumption.view_bulletin", "resumption:bulletin"),
         ("resumption.view_ledger", "resumption:ledger"),
         ("resumption.represent_enterprise", "resumption:contact-home"),
@@ -49,3 +53,14 @@ def cockpit(request: AuthenticatedRequest) -> HttpResponse:
         "at": now,
     }
     return render(request, "portal/cockpit.html", context)
+
+
+@require_safe
+@requires("portal.open_workbench")
+def workbench(request: AuthenticatedRequest) -> HttpResponse:
+    """Everything that waits for the person, by deadline; `?queue=` one kind of it, page by page."""
+    now, today = timezone.now(), timezone.localdate()
+    page = request.GET.get("page", "")
+    number = int(page) if page.isascii() and page.isdecimal() and 0 < int(page) < MOST_PAGES else 1
+    found = desk.compose(request.user, on=today, at=now, chosen=request.GET.get("queue", ""), page=number)
+    return render(request, "portal/workbench.html", {"workbench": found, "page": number, "today": today})

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from shoushan.ui import signals
+from shoushan.ui import signals, subjects, work
 from shoushan.ui.navigation import NavigationItem, register, register_public
 
 PUBLIC_PAGES = (
@@ -121,12 +121,16 @@ class ResumptionConfig(AppConfig):
         from shoushan.apps.resumption import enums, lifecycle, selectors
         from shoushan.apps.resumption.enums.difficulties import DifficultyCategory
         from shoushan.apps.resumption.views.red import red
+        from shoushan.apps.resumption.views.work import PAGES, QUEUES
         from shoushan.casework import kinds as matters
         from shoushan.deadlines import kinds
         from shoushan.figures import naming
         from shoushan.lifecycle import declarations, policies, seeds
 
         signals.register(red)
+        work.register(*QUEUES)
+        for kind, page in PAGES.items():
+            subjects.register_page(kind, page)
         policies.register(*lifecycle.RULES)
         seeds.register(*lifecycle.SEEDS, *lifecycle.DIFFICULTY_SEEDS)
         kinds.register(lifecycle.REPLY_CLOCK)

@@ -30,6 +30,7 @@ from shoushan.directory.access import AuthenticatedRequest, found_or_404, requir
 from shoushan.lifecycle.errors import LifecycleError, MissingError
 from shoushan.lifecycle.record_pages import file_answer, record_context
 from shoushan.lifecycle.views import step_page
+from shoushan.ui.returning import safe_next
 
 PAGE = 50
 VIEW, CHECK, REPRESENT = (
@@ -175,7 +176,7 @@ def application_check(request: AuthenticatedRequest, code: str) -> HttpResponse:
     items = [row for row in services.items_of(application, at=timezone.now()) if row["measure"] in waiting]
     first = {"seen": application.revision}
     form = CheckForm(request.POST or None, request.FILES or None, items=items, initial=first)
-    back, status = reverse("resumption:application-detail", args=[code]), 200
+    back, status = safe_next(request, reverse("resumption:application-detail", args=[code])), 200
     if request.method == "POST":
         status = 422
         form.is_valid()

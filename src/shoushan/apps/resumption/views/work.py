@@ -1,0 +1,179 @@
+"""What waits for people in work resumption."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from shoushan.apps.resumption.enums.applications import ApplicationState, ViolationState
+from shoushan.apps.resumption.enums.contacts import ClaimState
+from shoushan.apps.resumption.enums.filings import FilingState
+from shoushan.apps.resumption.enums.policies import Regime
+from shoushan.apps.resumption.enums.trips import TripState
+from shoushan.apps.resumption.enums.workers import EXPECTED_STATES, WorkerState
+from shoushan.apps.resumption.lifecycle import APPLICATIONS, CLAIMS, FILINGS, TRIPS, VIOLATIONS, WORKERS
+from shoushan.apps.resumption.lifecycle.applications import ACCEPT, CHECK, DECIDE, FILE, PERMITTED
+from shoushan.apps.resumption.models import Application, CharterTrip, EnterpriseClaim, ReturnFiling, Violation, Worker
+from shoushan.apps.resumption.selectors.contacts import CONFIRM
+from shoushan.directory import scopes
+from shoushan.directory.access import area_scope
+from shoushan.directory.models import User
+from shoushan.lifecycle.declarations import Lifecycle
+from shoushan.lifecycle.queues import RecordPages, record_queue
+
+Find = Callable[[User, date], QuerySet[Any]]
+
+
+def _pages(lifecycle: Lifecycle, noun: str, title: Callable[[Any], str]) -> RecordPages:
+    return RecordPages(
+        lifecycle=lambda _record: lifecycle,
+        address=lambda record: page_of(noun)(record.code),
+        step_address=lambda record, step: _step_address(noun, record.code, step),
+        title=title,
+    )
+
+
+def _step_address(noun: str, code: str, step: str) -> str:
+    if step == "record_check":  # has a page of its own with the check list
+        return reverse("resumption:application-check", args=[code])
+    return reverse(f"resumption:{noun}-step", args=[code, step])
+
+
+def page_of(noun: str) -> Callable[[str], str]:
+    """The address of a record's page by its code."""
+    return lambda code: reverse(f"resumption:{noun}-detail", args=[code])
+
+
+def _of_enterprise(record: Any) -> str:
+    return str(record.enterprise.name)
+
+
+APPLICATION: Final = _pages(APPLICATIONS, "application", _of_enterprise)
+CLAIM: Final = _pages(CLAIMS, "contact", lambda each: f"{each.enterprise.name} {each.user.display_name}")
+FILING: Final = _pages(FILINGS, "filing", lambda each: f"{each.enterprise.name} {each.as_of:%Y-%m-%d}")
+VIOLATION: Final = _pages(VIOLATIONS, "violation", lambda each: str(each.permit.application.enterprise.name))
+WORKER: Final = _pages(WORKERS, "worker", lambda each: str(each.enterprise.name))
+TRIP: Final = _pages(TRIPS, "trip", lambda each: f"{each.origin} {each.depart_at:%Y-%m-%d}")
+
+
+def _within(model: Any, permission: str, wanted: Q, *related: str) -> Find:
+    """Records of a kind in the areas in which the person holds the permission."""
+
+    def find(user: User, on: date) -> QuerySet[Any]:
+        areas = area_scope(user, permission, on=on)
+        found: QuerySet[Any] = model.objects.filter(scopes.within_any(areas, "area_code"), wanted)
+        return found.select_related(*related)
+
+    return find
+
+
+def _applications(permission: str, wanted: Q) -> Find:
+    return _within(Application, permission, wanted, "enterprise")
+
+
+def _workers_due(user: User, on: date) -> QuerySet[Any]:
+    """Who should have arrived, whose observation is over, who was found abnormal."""
+    wanted = (
+        Q(state__in=EXPECTED_STATES, planned_on__lte=on)
+        | Q(state=WorkerState.OBSERVED, observe_to__lte=on)
+        | Q(state=WorkerState.ABNORMAL)
+    )
+    return _within(Worker, "resumption.manage_workers", wanted, "enterprise")(user, on)
+
+
+PAGES: Final = {
+    "enterprise": page_of("enterprise"),
+    "application": page_of("application"),
+    "filing": page_of("filing"),
+    "violation": page_of("violation"),
+    "claim": page_of("contact"),
+    "worker": page_of("worker"),
+    "trip": page_of("trip"),
+}
+"""The page of a record by the type of its subject."""
+
+S = ApplicationState
+QUEUES: Final = (
+    record_queue(
+        APPLICATION,
+        "resumption.applications_submitted",
+        _("复工申请待受理"),
+        _applications(ACCEPT, Q(state=S.SUBMITTED)),
+        ("accept", "return_incomplete"),
+    ),
+    record_queue(
+        APPLICATION,
+        "resumption.applications_accepted",
+        _("复工申请待核验"),
+        _applications(CHECK, Q(state=S.ACCEPTED)),
+        ("record_check", "pass_check", "order_rectification"),
+    ),
+    record_queue(
+        APPLICATION,
+        "resumption.applications_checked",
+        _("复工申请待批复"),
+        _applications(DECIDE, Q(state=S.CHECKED, regime=Regime.APPROVAL)),
+        ("approve", "refuse"),
+    ),
+    record_queue(
+        APPLICATION,
+        "resumption.applications_to_file",
+        _("复工申请待备案"),
+        _applications(FILE, Q(state=S.CHECKED, regime=Regime.FILING)),
+        ("register_filing",),
+    ),
+    record_queue(
+        APPLICATION,
+        "resumption.starts_declared",
+        _("复工首日待确认"),
+        _applications(ACCEPT, Q(state__in=PERMITTED, declared_on__isnull=False)),
+        ("confirm_start",),
+    ),
+    record_queue(
+        FILING,
+        "resumption.filings_filed",
+        _("企业日报待审核"),
+        _within(ReturnFiling, "resumption.approve_return", Q(state=FilingState.FILED), "enterprise"),
+        ("approve", "send_back"),
+    ),
+    record_queue(
+        FILING,
+        "resumption.filings_approved",
+        _("企业日报待验收"),
+        _within(ReturnFiling, "resumption.accept_return", Q(state=FilingState.APPROVED), "enterprise"),
+        ("accept", "reopen"),
+    ),
+    record_queue(
+        VIOLATION,
+        "resumption.violations_reported",
+        _("违规举报待查实"),
+        _within(Violation, CHECK, Q(state=ViolationState.RECEIVED), "permit__application__enterprise"),
+        ("found_true", "found_untrue"),
+    ),
+    record_queue(
+        CLAIM,
+        "resumption.claims_made",
+        _("联络人待确认"),
+        _within(EnterpriseClaim, CONFIRM, Q(state=ClaimState.CLAIMED), "enterprise", "user"),
+        ("confirm", "refuse"),
+    ),
+    record_queue(
+        WORKER,
+        "resumption.workers_due",
+        _("返岗人员到期事项"),
+        _workers_due,
+        ("arrive", "clear", "observe_again", "rule_out"),
+    ),
+    record_queue(
+        TRIP,
+        "resumption.trips_planned",
+        _("返岗包车待确认"),
+        _within(CharterTrip, "resumption.plan_trips", Q(state=TripState.PLANNED)),
+        ("confirm",),
+    ),
+)
