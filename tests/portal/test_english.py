@@ -276,6 +276,7 @@ def test_it_names_every_page_that_the_walk_covers(addresses: list[str]) -> None:
         "exchange:upload-recheck",
         "resumption:enterprise-move",
         "notices:notice-open",
+        "portal:deputy-end",
         "casework:copy-withdraw",
         "resumption:worker-show",
         "resumption:worker-test",

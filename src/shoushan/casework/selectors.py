@@ -26,7 +26,8 @@ MINE, OPEN_ONES, LATE_ONES, ALL = "mine", "open", "late", "all"
 
 def visible_matters(user: User, *, on: date) -> QuerySet[Matter]:
     """Those of the areas in the person's scope, those that their organisation leads or assists, and their own."""
-    wanted = scopes.within_any(area_scope(user, VIEW_AREA, on=on), "area_code") | Q(raised_by=user) | Q(officer=user)
+    wanted = scopes.within_any(area_scope(user, VIEW_AREA, on=on), "area_code") | Q(raised_by=user)
+    wanted |= Q(officer__in=user.acting_ids(on=on))
     if user.organisation_id and has_permission(user, HANDLE, on=on):
         parts = Assignment.objects.filter(matter=OuterRef("pk"), organisation_id=user.organisation_id)
         wanted |= Q(lead_id=user.organisation_id) | Q(Exists(parts))
@@ -62,7 +63,7 @@ def waiting(wait: Wait, user: User, *, on: date) -> Q:
     if wait == Wait.DISPATCH:
         return Q(state=MatterState.RAISED) & _within(user, "casework.dispatch_matter", on)
     if wait == Wait.CALL_BACK:
-        answered = Q(state=MatterState.ANSWERED) & ~Q(answered_by=user)
+        answered = Q(state=MatterState.ANSWERED) & ~Q(answered_by__in=user.acting_ids(on=on))
         return answered & _within(user, "casework.call_back_matter", on)
     if wait in {Wait.RULE, Wait.EXTEND}:
         asked = Q(state=MatterState.RULING) if wait == Wait.RULE else Q(extension_days__isnull=False)
@@ -71,9 +72,9 @@ def waiting(wait: Wait, user: User, *, on: date) -> Q:
     if wait == Wait.ASSIST:
         return Q(Exists(_parts_of_office(user).filter(matter=OuterRef("pk")))) if is_staff else nothing
     if wait == Wait.WORK:
-        return Q(officer=user, state__in=[MatterState.WORKING, MatterState.WAITING])
+        return Q(officer__in=user.acting_ids(on=on), state__in=[MatterState.WORKING, MatterState.WAITING])
     inbox = Q(lead_id=user.organisation_id, officer=None) if is_staff else nothing
-    return Q(state=MatterState.DISPATCHED) & (Q(officer=user) | inbox)
+    return Q(state=MatterState.DISPATCHED) & (Q(officer__in=user.acting_ids(on=on)) | inbox)
 
 
 def _parts_of_office(user: User) -> QuerySet[Assignment]:

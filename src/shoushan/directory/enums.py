@@ -96,6 +96,9 @@ class Role(TextChoices):
 # 三员分立: no account holds two of these, and none of them together with a role that works on business data.
 ADMINISTRATORS: frozenset[Role] = frozenset({Role.SYS_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
 
+# Bound to the person or, for administrators, to the account: a deputy does not get them.
+NOT_HANDED_OVER: frozenset[Role] = ADMINISTRATORS | {Role.ENTERPRISE_CONTACT, Role.VOLUNTEER, Role.PARTY_MEMBER}
+
 # Roles whose scope is by nature a part of the district; a grant must name that part.
 TERRITORIAL_ROLES: frozenset[Role] = frozenset(
     {

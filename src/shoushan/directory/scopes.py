@@ -14,13 +14,22 @@ SUBDISTRICT_LENGTH = CODE_LENGTHS[AreaLevel.SUBDISTRICT]
 
 
 class Grant(NamedTuple):
-    """One role grant as plain values; `valid_to` is its last day."""
+    """One role grant as plain values; `valid_to` is its last day.
+
+    With a `principal_id` it is somebody else's grant, which the account holds as a deputy.
+    """
 
     role: str
     area_code: str
     organisation_id: int | None
     valid_from: date
     valid_to: date | None
+    principal_id: int | None = None
+
+    def within(self, first: date, last: date, principal_id: int) -> Grant:
+        """The grant as its holder's deputy has it from a day to a day."""
+        until = last if self.valid_to is None else min(last, self.valid_to)
+        return self._replace(valid_from=max(first, self.valid_from), valid_to=until, principal_id=principal_id)
 
     def holds_on(self, on: date) -> bool:
         """Whether the grant is in force on this day."""

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from shoushan.directory.area_matching import AreaMatcher, MatchedArea
-from shoushan.directory.enums import AreaLevel, TargetKind
-from shoushan.directory.models import Area, AreaAlias, Organisation, PostAssignment, Responsibility
+from shoushan.directory.enums import ADMINISTRATORS, NOT_HANDED_OVER, AreaLevel, TargetKind
+from shoushan.directory.models import (
+    Area,
+    AreaAlias,
+    Deputation,
+    Organisation,
+    PostAssignment,
+    Responsibility,
+    RoleGrant,
+    User,
+)
 from shoushan.directory.models.areas import AreaQuerySet
 from shoushan.directory.models.dated import DatedQuerySet
 
@@ -16,6 +27,9 @@ __all__ = [
     "area_matcher",
     "area_names",
     "areas",
+    "deputations_of",
+    "deputations_to",
+    "deputies_for",
     "organisations",
     "post_holders",
     "primary_leader",
@@ -84,3 +98,25 @@ def uncovered_areas(*, on: date) -> AreaQuerySet:
     """The subdistricts for which no leader answered on a day: a red item while an emergency lasts."""
     covered = Responsibility.objects.valid_on(on).filter(target_kind=TargetKind.AREA, is_primary=True)
     return areas(on=on, level=AreaLevel.SUBDISTRICT).exclude(code__in=covered.values("target_code"))
+
+
+def deputies_for(user: User, *, on: date) -> QuerySet[User]:
+    """Who may act for a person: colleagues of their organisation, any of the staff for who belongs to none.
+
+    Administrators and people without a role in the business are none.
+    """
+    roles = RoleGrant.objects.valid_on(on).filter(user=OuterRef("pk"))
+    found = User.objects.filter(Exists(roles.exclude(role__in=NOT_HANDED_OVER)), is_active=True)
+    found = found.exclude(Exists(roles.filter(role__in=ADMINISTRATORS))).exclude(pk=user.pk)
+    return found.filter(organisation=user.organisation_id) if user.organisation_id else found
+
+
+def deputations_of(user: User) -> QuerySet[Deputation]:
+    """What a person handed over, the newest first."""
+    return Deputation.objects.filter(principal=user).select_related("deputy")
+
+
+def deputations_to(user: User, *, on: date) -> list[Deputation]:
+    """For whom a person acts on a day."""
+    rows = Deputation.objects.filter(deputy=user).valid_on(on).select_related("principal")
+    return [each for each in rows if each.holds_on(on) and each.principal.is_active]

@@ -21,10 +21,12 @@ from shoushan.directory.services_areas import (
     move_organisation,
     succeed_areas,
 )
+from shoushan.directory.services_deputies import appoint_deputy, end_deputation
 
 __all__ = [
     "DirectoryError",
     "add_alias",
+    "appoint_deputy",
     "assign_post",
     "assign_responsibility",
     "choose_language",
@@ -33,6 +35,7 @@ __all__ = [
     "create_user",
     "deactivate_user",
     "end_assignment",
+    "end_deputation",
     "end_responsibility",
     "grant_role",
     "load_reference_district",

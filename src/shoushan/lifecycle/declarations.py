@@ -163,6 +163,8 @@ class Lifecycle:
     """The category segment of a record's account."""
     clocks: tuple[ClockEffect, ...] = ()
     """Clocks that start with the record itself."""
+    officer: Callable[[Any], int | None] = lambda _record: None
+    """The account in whose hands a record is, where one person has it."""
     check_access: Callable[[User, Any, str, date], None] | None = None
     """Another check than "holds the permission in the record's area"; raises NotAllowedError."""
 

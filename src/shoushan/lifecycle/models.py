@@ -60,6 +60,13 @@ class Step(models.Model):
     target = models.CharField(max_length=20)
     entry = models.OneToOneField("ledger.Entry", models.PROTECT, related_name="+")
     actor = models.ForeignKey("directory.User", models.PROTECT, null=True, related_name="+")
+    on_behalf_of = models.ForeignKey(
+        "directory.User",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="For whom, when the actor took it as deputy.",
+    )
     organisation = models.ForeignKey("directory.Organisation", models.PROTECT, null=True, related_name="+")
     taken_at = models.DateTimeField(_("办理时间"))
     occurred_on = models.DateField(_("发生日期"))

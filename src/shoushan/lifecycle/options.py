@@ -74,7 +74,9 @@ def option(
 def timeline(lifecycle: Lifecycle, record: LifecycleRecord) -> list[dict[str, Any]]:
     """The steps that were taken, newest first, each with the number of its entry in the ledger."""
     steps = Step.objects.filter(subject=record.subject, lifecycle=lifecycle.code)
-    found = steps.select_related("actor", "organisation").prefetch_related("evidence").order_by("-revision")
+    found = (
+        steps.select_related("actor", "on_behalf_of", "organisation").prefetch_related("evidence").order_by("-revision")
+    )
     return [{"step": step, "label": _label(lifecycle, step), "target": lifecycle.state(step.target)} for step in found]
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from shoushan.deadlines.clock_pages import clock_lines
 from shoushan.deadlines.models import Clock
+from shoushan.lib.languages import official
 from shoushan.lifecycle import options
 from shoushan.lifecycle.declarations import Lifecycle, NeedKind
 from shoushan.lifecycle.models import Evidence, LifecycleRecord, Step
@@ -61,6 +62,9 @@ def _clocks_of(record: LifecycleRecord) -> QuerySet[Clock]:
 def _event(lifecycle: Lifecycle, taken: dict[str, Any]) -> dict[str, Any]:
     step, target = taken["step"], taken["target"]
     actor = str(step.actor.display_name) if step.actor else str(_("系统"))
+    if step.on_behalf_of:
+        with official():  # among names, which stay Chinese
+            actor += _("（代%(name)s）") % {"name": step.on_behalf_of}
     office = f"{step.organisation}，" if step.organisation else ""
     return {
         "at": step.taken_at,

@@ -261,12 +261,24 @@ def _step_of(lifecycle: Lifecycle, record: LifecycleRecord, name: str, source: s
         target=record.state,
         entry_id=record.entry_id or 0,
         actor_id=occasion.actor.pk if occasion.actor else None,
+        on_behalf_of_id=_principal(lifecycle, record, name, occasion),
         organisation_id=occasion.actor.organisation_id if occasion.actor else None,
         taken_at=occasion.at,
         occurred_on=occasion.on,
         reason=occasion.reason,
         values=needs.as_plain(lifecycle.transition(name), occasion.values),
     )
+
+
+def _principal(lifecycle: Lifecycle, record: LifecycleRecord, name: str, occasion: Occasion) -> int | None:
+    """For whom the actor took the step: for the officer in whose hands the record is, or whose role it took."""
+    step, actor = lifecycle.transition(name), occasion.actor
+    if actor is None or step is None:
+        return None
+    on, officer = _day(occasion.at), lifecycle.officer(record)
+    if officer is not None and officer != actor.pk and officer in actor.principals(on=on):
+        return officer
+    return actor.principal_for(step.permission, on=on, area=record.area_code)
 
 
 def _moves(

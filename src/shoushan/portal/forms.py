@@ -1,12 +1,14 @@
-"""What the cockpit asks for; everything is in the address."""
+"""What the pages that cross domains ask for."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from shoushan.directory.models import User
 from shoushan.portal.cockpit import shown
 
 
@@ -20,3 +22,21 @@ class CockpitForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["measure"].choices = [(each.code, each.name) for each in shown()]  # type: ignore[attr-defined]
+
+
+class DeputyForm(forms.Form):
+    """To whom, from when to when, why."""
+
+    deputy = forms.ModelChoiceField(
+        label=_("代办人"),
+        queryset=User.objects.none(),
+        help_text=_("本单位同事。"),
+        widget=forms.Select(attrs={"lang": "zh-Hans"}),
+    )
+    valid_from = forms.DateField(label=_("开始日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    valid_to = forms.DateField(label=_("最后一日"), widget=forms.DateInput(attrs={"type": "date"}))
+    reason = forms.CharField(label=_("事由"), max_length=200, help_text=_("如外出培训、休假、下沉值守。"))
+
+    def __init__(self, *arguments: Any, colleagues: QuerySet[User], **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.fields["deputy"].queryset = colleagues  # type: ignore[attr-defined]

@@ -9,4 +9,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("cockpit/", views.cockpit, name="cockpit"),
     path("workbench/", views.workbench, name="workbench"),
+    path("workbench/deputies/", views.deputy_list, name="deputy-list"),
+    path("workbench/deputies/<int:number>/end/", views.deputy_end, name="deputy-end"),
 ]

@@ -2,15 +2,21 @@
 
 from datetime import timedelta
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from shoushan.directory.access import AuthenticatedRequest, area_scope, requires, signed_in
+from shoushan.directory.errors import DirectoryError
+from shoushan.directory.selectors import deputations_of, deputations_to, deputies_for
 from shoushan.portal import cockpit as board
+from shoushan.portal import services
 from shoushan.portal import workbench as desk
-from shoushan.portal.forms import CockpitForm
+from shoushan.portal.forms import CockpitForm, DeputyForm
+from shoushan.ui.errors import error_answer
 
 VIEW_FIGURE = "figures.view_figure"
 MOST_PAGES = 10_000
@@ -64,3 +70,39 @@ def workbench(request: AuthenticatedRequest) -> HttpResponse:
     number = int(page) if page.isascii() and page.isdecimal() and 0 < int(page) < MOST_PAGES else 1
     found = desk.compose(request.user, on=today, at=now, chosen=request.GET.get("queue", ""), page=number)
     return render(request, "portal/workbench.html", {"workbench": found, "page": number, "today": today})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("portal.open_workbench")
+def deputy_list(request: AuthenticatedRequest) -> HttpResponse:
+    """Hand one's work over for some days, and see what was handed over so far."""
+    today, now = timezone.localdate(), timezone.now()
+    colleagues = deputies_for(request.user, on=today)
+    form = DeputyForm(request.POST or None, colleagues=colleagues, initial={"valid_from": today})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.hand_over(principal=request.user, on=today, at=now, **form.cleaned_data)
+        except DirectoryError as error:
+            form.add_error(None, str(error))
+        else:
+            words = {"name": made.deputy.display_name, "first": made.valid_from, "last": made.valid_to}
+            messages.success(request, _("已委托“%(name)s”自 %(first)s 至 %(last)s 代办。") % words)
+            return redirect("portal:deputy-list")
+    context = {
+        "form": form,
+        "rows": [(each, each.last_day >= today) for each in deputations_of(request.user)],
+        "acting_for": deputations_to(request.user, on=today),
+    }
+    return render(request, "portal/deputy_list.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@requires("portal.open_workbench")
+def deputy_end(request: AuthenticatedRequest, number: int) -> HttpResponse:
+    """Take it back from today on."""
+    try:
+        services.take_back(deputation_id=number, principal=request.user, on=timezone.localdate(), at=timezone.now())
+    except DirectoryError as error:
+        return error_answer(request, status=409, sentence=str(error))
+    messages.success(request, _("委托已收回。"))
+    return redirect("portal:deputy-list")

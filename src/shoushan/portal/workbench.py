@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from shoushan.directory.enums import TargetKind
-from shoushan.directory.models import Organisation, Responsibility, User
-from shoushan.directory.selectors import area_names
+from shoushan.directory.models import Deputation, Organisation, Responsibility, User
+from shoushan.directory.selectors import area_names, deputations_of, deputations_to
 from shoushan.figures.naming import subject_names
 from shoushan.lifecycle.queues import DoneLine, done_on
 from shoushan.ui.subjects import address_of
@@ -60,6 +60,10 @@ class Workbench:
     total: int
     done: list[DoneLine]
     duties: list[Duty]
+    acting_for: list[Deputation]
+    """For whom the person acts today."""
+    handed_over: list[Deputation]
+    """What they handed over themselves, as of today."""
 
     @property
     def everything(self) -> int:
@@ -102,6 +106,8 @@ def compose(user: User, *, on: date, at: datetime, chosen: str = "", page: int =
         sum(each.count for each in shown),
         done_on(user, on=on),
         duties_of(user, on=on),
+        deputations_to(user, on=on),
+        [each for each in deputations_of(user) if each.holds_on(on)],
     )
 
 

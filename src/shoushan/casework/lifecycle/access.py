@@ -45,14 +45,14 @@ def check_matter_access(user: User, matter: Matter, permission: str, on: date) -
         return
     is_above_street = permission == DISPATCH and matter.level != Level.STREET
     check_permission(user, permission, on=on, area=settings.DISTRICT_CODE if is_above_street else matter.area_code)
-    if permission == CALL_BACK and matter.answered_by_id == user.pk:
+    if permission == CALL_BACK and matter.answered_by_id in user.acting_ids(on=on):
         raise NotAllowedError(_("答复人不能回访自己办理的诉求，请由其他同志回访。"))
 
 
 def _check_lead(user: User, matter: Matter, on: date) -> None:
     check_permission(user, HANDLE, on=on)
     if matter.officer_id:
-        if user.pk != matter.officer_id:
+        if matter.officer_id not in user.acting_ids(on=on):
             raise NotAllowedError(_("%(code)s由“%(officer)s”承办。") % {"code": matter.code, "officer": matter.officer})
         return
     if matter.lead_id is None or user.organisation_id != matter.lead_id:

@@ -42,6 +42,7 @@ def matter_lifecycle(kind: MatterKind) -> Lifecycle:
         initial=S.RAISED,
         family=kind.family,
         category=lambda matter: kind.top(matter.category),
+        officer=lambda matter: matter.officer_id,
         check_access=check_matter_access,
         clocks=(start(Timed.DISPATCH), start(Timed.CLOSE)),
         states=tuple(_state(state) for state in S),

@@ -1,6 +1,7 @@
 """The tables of the directory."""
 
 from shoushan.directory.models.areas import Area, AreaAlias, AreaSuccession
+from shoushan.directory.models.deputies import Deputation
 from shoushan.directory.models.organisations import Organisation, Post, PostAssignment, Responsibility
 from shoushan.directory.models.people import RoleGrant, User
 
@@ -8,6 +9,7 @@ __all__ = [
     "Area",
     "AreaAlias",
     "AreaSuccession",
+    "Deputation",
     "Organisation",
     "Post",
     "PostAssignment",

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.directory import catalogue, scopes
-from shoushan.directory.enums import Role
+from shoushan.directory.enums import NOT_HANDED_OVER, Role
 from shoushan.directory.models.dated import DatedQuerySet, ends_after_it_starts
+from shoushan.directory.models.deputies import Deputation
 from shoushan.directory.models.organisations import Organisation
 
 
@@ -80,11 +82,33 @@ class User(AbstractBaseUser):
 
     @cached_property
     def grants(self) -> list[scopes.Grant]:
-        """All grants of this account: one query for the life of the instance."""
-        rows = self.role_grants.order_by("id").values_list(
-            "role", "area_code", "organisation_id", "valid_from", "valid_to"
-        )
-        return [scopes.Grant(*row) for row in rows]
+        """All grants of this account, then those of whom it is deputy to: one query for the life of the instance.
+
+        Personal roles and those of administrators are not handed over.
+        """
+        columns = ("role", "area_code", "organisation_id", "valid_from", "valid_to")
+        nothing = [Value(None, models.BigIntegerField()), *[Value(None, models.DateField())] * 3]
+        own = RoleGrant.objects.filter(user=self).order_by().values_list(*columns, *nothing)
+        held = Deputation.objects.filter(deputy=self, principal__is_active=True)
+        held = held.filter(principal__role_grants__role__in=set(Role) - NOT_HANDED_OVER).order_by()
+        theirs = [F(f"principal__role_grants__{name}") for name in columns]
+        handed = held.values_list(*theirs, "principal_id", "valid_from", "valid_to", "ended_on")
+        return sorted(map(_grant, own.union(handed, all=True)), key=lambda each: each.principal_id or 0)
+
+    def principals(self, *, on: date) -> frozenset[int]:
+        """The accounts for which this one acts as deputy on a day."""
+        if not self.is_active:
+            return frozenset()
+        return frozenset(each.principal_id for each in self.grants if each.principal_id and each.holds_on(on))
+
+    def acting_ids(self, *, on: date) -> frozenset[int]:
+        """This account and those for which it acts: what is in their hands is in its own."""
+        return self.principals(on=on) | {self.pk}
+
+    def principal_for(self, permission: str, *, on: date, area: str) -> int | None:
+        """For whom the account uses a permission in an area: nobody where its own roles are enough."""
+        held = [each for each in self.grants_for(permission, on=on) if area.startswith(each.area_code)]
+        return next((each.principal_id for each in held), None) if all(each.principal_id for each in held) else None
 
     def grants_for(self, permission: str, *, on: date) -> list[scopes.Grant]:
         """The grants in force on this day whose role holds the permission."""
@@ -100,6 +124,13 @@ class User(AbstractBaseUser):
     def may(self, permission: str) -> bool:
         """Whether the user holds the permission anywhere, on the day of the request; for templates."""
         return self.acting_on is not None and bool(self.area_scope(permission, on=self.acting_on))
+
+
+def _grant(row: Sequence[Any]) -> scopes.Grant:
+    grant, (holder, first, last, ended) = scopes.Grant(*row[:5]), row[5:]
+    if holder is None:
+        return grant
+    return grant.within(first, last if ended is None else min(last, ended - timedelta(days=1)), holder)
 
 
 class RoleGrant(models.Model):
