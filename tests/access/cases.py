@@ -262,6 +262,8 @@ CASES: Final = (
     *_records("resumption:trip-step", lambda area: step(kept("trips")(area), "confirm")),
     *_records("resumption:trip-step", lambda area: step(kept("trips")(area), "confirm"), "POST", SEEN),
     Case("portal:workbench"),
+    Case("portal:search"),
+    Case("portal:search", "another area's name", data={"q": name_of(OTHER), "part": "1"}),
     Case("portal:deputy-list"),
     Case("portal:deputy-list", method="POST", data={"deputy": "0", "reason": ""}),
     Case("portal:deputy-end", "somebody else's", fixed(0), "POST"),

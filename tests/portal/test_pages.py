@@ -31,6 +31,7 @@ DAY = date(2020, 2, 10)
 YAOJIA, ZHIYUAN, WHOLE = "370102011", "370102013", "370102"
 PAGES = {
     "portal:home": "",
+    "portal:search": "",
     "portal:workbench": "portal.open_workbench",
     "portal:cockpit": "figures.view_figure",
     "resumption:ledger": "resumption.view_ledger",

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from shoushan.ui import signals, subjects, work
+from shoushan.ui import search, signals, subjects, work
 from shoushan.ui.navigation import NavigationItem, register, register_public
 
 
@@ -16,6 +16,9 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Take a place in the navigation; make clocks and lifecycles known."""
+        from shoushan.casework.views.search import MATTERS
+
+        search.register(MATTERS)
         from shoushan.casework.clocks import CLOCKS
         from shoushan.casework.lifecycle import LIFECYCLES
         from shoushan.casework.selectors import names_of_matters, names_of_organisations

@@ -14,15 +14,9 @@ from shoushan.deadlines.kinds import all_kinds
 from shoushan.deadlines.notices import DayOrder
 from shoushan.deadlines.services import Draft
 from shoushan.deadlines.workdays import MOST_DAYS
+from shoushan.ui.widgets import DayInput
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
-
-
-class _DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class _TimeInput(forms.TimeInput):
@@ -45,11 +39,11 @@ class CalculatorForm(forms.Form):
     """From which day, how many working days, for whom; or how many lie between two days."""
 
     purpose = forms.ChoiceField(label=_("适用对象"), choices=CalendarPurpose.choices)
-    start = forms.DateField(label=_("开始日期"), widget=_DateInput(), help_text=_("当日不计算在内"))
+    start = forms.DateField(label=_("开始日期"), widget=DayInput(), help_text=_("当日不计算在内"))
     days = forms.IntegerField(
         label=_("工作日数"), min_value=0, max_value=MOST_DAYS, required=False, help_text=_("推算哪一天届满")
     )
-    end = forms.DateField(label=_("结束日期"), widget=_DateInput(), required=False, help_text=_("计算相隔多少个工作日"))
+    end = forms.DateField(label=_("结束日期"), widget=DayInput(), required=False, help_text=_("计算相隔多少个工作日"))
 
     def clean(self) -> dict[str, Any]:
         """One of the two questions must be asked."""
@@ -70,7 +64,7 @@ class VersionForm(forms.Form):
         label=_("发文字号"), max_length=80, help_text=_("照文件填写，如国办发明电〔2020〕1号")
     )
     title = forms.CharField(label=_("文件标题"), max_length=200, required=False)
-    issued_on = forms.DateField(label=_("发文日期"), widget=_DateInput())
+    issued_on = forms.DateField(label=_("发文日期"), widget=DayInput())
     off_days = forms.CharField(
         label=_("放假日期"),
         widget=forms.Textarea(attrs={"rows": 9}),
@@ -122,7 +116,7 @@ class HoursForm(forms.Form):
     """Working hours from a day on."""
 
     purpose = forms.ChoiceField(label=_("适用对象"), choices=CalendarPurpose.choices)
-    valid_from = forms.DateField(label=_("生效日期"), widget=_DateInput())
+    valid_from = forms.DateField(label=_("生效日期"), widget=DayInput())
     opens_at = forms.TimeField(label=_("上班时间"), widget=_TimeInput())
     closes_at = forms.TimeField(label=_("下班时间"), widget=_TimeInput())
     lunch_from = forms.TimeField(label=_("午休开始"), widget=_TimeInput(), required=False)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from shoushan.exchange import reports
 from shoushan.exchange.declarations import Sheet
 from shoushan.exchange.models import Upload
+from shoushan.ui.widgets import DayInput
 
 WHOLE_ROW = "-"
 """In an address: findings about whole rows."""
@@ -51,7 +52,7 @@ class RecognitionForm(forms.Form):
         label=gettext_lazy("截至日期"),
         required=False,
         help_text=gettext_lazy("留空则按文件所写。"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     unit_text = forms.CharField(
         label=gettext_lazy("填报单位"), required=False, max_length=200, help_text=gettext_lazy("留空则按文件所写。")

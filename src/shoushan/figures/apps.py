@@ -8,7 +8,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.lib import schedules
-from shoushan.ui import work
+from shoushan.ui import search, work
 from shoushan.ui.navigation import NavigationItem, register
 
 
@@ -21,6 +21,9 @@ class FiguresConfig(AppConfig):
 
     def ready(self) -> None:
         """Take places in the navigation; have releases compared with the ledger."""
+        from shoushan.figures.search import FINDERS
+
+        search.register(*FINDERS)
         from shoushan.figures.work import PROPOSALS
 
         work.register(PROPOSALS)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from shoushan.lifecycle.declarations import Need, NeedKind, Transition
 from shoushan.lifecycle.models import LifecycleRecord
 from shoushan.lifecycle.policies import ANY, RuleDeclaration
-from shoushan.ui.widgets import NamesSelect
+from shoushan.ui.widgets import DayInput, NamesSelect
 
 SPARE_ROWS = 3
 
@@ -43,7 +43,7 @@ def _field(need: Need, record: LifecycleRecord) -> forms.Field:
     if need.kind == NeedKind.FILE:
         return forms.FileField(**words)
     if need.kind == NeedKind.DAY:
-        return forms.CharField(widget=forms.DateInput(attrs={"type": "date"}), **words)
+        return forms.CharField(widget=DayInput(), **words)
     if need.kind == NeedKind.WHOLE:
         return forms.CharField(widget=forms.TextInput(attrs={"inputmode": "numeric"}), **words)
     if need.kind == NeedKind.CHOICE:
@@ -58,17 +58,17 @@ def _field(need: Need, record: LifecycleRecord) -> forms.Field:
 class RuleForm(forms.Form):
     """When a new version comes into force, and which document makes it; the rows are read apart."""
 
-    valid_from = forms.DateField(label=_("施行日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    valid_from = forms.DateField(label=_("施行日期"), widget=DayInput())
     valid_to = forms.DateField(
         label=_("最后一日"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         help_text=_("长期有效的不填"),
     )
     number = forms.CharField(label=_("发文字号"), max_length=80, help_text=_("如 国办发明电〔2020〕6号"))
     title = forms.CharField(label=_("文件标题"), max_length=200)
     issuer = forms.CharField(label=_("发文机关"), max_length=80)
-    issued_on = forms.DateField(label=_("成文日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    issued_on = forms.DateField(label=_("成文日期"), widget=DayInput())
     note = forms.CharField(label=_("说明"), max_length=300, required=False)
 
     def rule_words(self) -> dict[str, Any]:

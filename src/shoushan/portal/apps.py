@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from shoushan.ui import search
 from shoushan.ui.navigation import NavigationItem, register
 
 
@@ -15,6 +16,9 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Take a place in the navigation."""
+        from shoushan.portal.search import FINDERS
+
+        search.register(*FINDERS)
         register(
             NavigationItem(
                 label=_("驾驶舱"),

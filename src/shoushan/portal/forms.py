@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from shoushan.directory.models import User
 from shoushan.portal.cockpit import shown
+from shoushan.ui.widgets import DayInput, NamesSelect
 
 
 class CockpitForm(forms.Form):
     """The day of the whole page, and the measure of the map."""
 
-    as_of = forms.DateField(label=_("截至日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    as_of = forms.DateField(label=_("截至日期"), required=False, widget=DayInput())
     measure = forms.ChoiceField(label=_("地图指标"), required=False)
     wall = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
@@ -30,11 +31,12 @@ class DeputyForm(forms.Form):
     deputy = forms.ModelChoiceField(
         label=_("代办人"),
         queryset=User.objects.none(),
+        empty_label=_("请选择"),
         help_text=_("本单位同事。"),
-        widget=forms.Select(attrs={"lang": "zh-Hans"}),
+        widget=NamesSelect,
     )
-    valid_from = forms.DateField(label=_("开始日期"), widget=forms.DateInput(attrs={"type": "date"}))
-    valid_to = forms.DateField(label=_("最后一日"), widget=forms.DateInput(attrs={"type": "date"}))
+    valid_from = forms.DateField(label=_("开始日期"), widget=DayInput())
+    valid_to = forms.DateField(label=_("最后一日"), widget=DayInput())
     reason = forms.CharField(label=_("事由"), max_length=200, help_text=_("如外出培训、休假、下沉值守。"))
 
     def __init__(self, *arguments: Any, colleagues: QuerySet[User], **more: Any) -> None:

@@ -8,6 +8,7 @@ app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("cockpit/", views.cockpit, name="cockpit"),
+    path("search/", views.search, name="search"),
     path("workbench/", views.workbench, name="workbench"),
     path("workbench/deputies/", views.deputy_list, name="deputy-list"),
     path("workbench/deputies/<int:number>/end/", views.deputy_end, name="deputy-end"),

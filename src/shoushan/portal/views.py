@@ -16,10 +16,13 @@ from shoushan.portal import cockpit as board
 from shoushan.portal import services
 from shoushan.portal import workbench as desk
 from shoushan.portal.forms import CockpitForm, DeputyForm
+from shoushan.portal.search import recent
+from shoushan.ui import search as finding
 from shoushan.ui.errors import error_answer
 
 VIEW_FIGURE = "figures.view_figure"
 MOST_PAGES = 10_000
+LONGEST_WORDS = 100
 
 
 @signed_in
@@ -106,3 +109,18 @@ def deputy_end(request: AuthenticatedRequest, number: int) -> HttpResponse:
         return error_answer(request, status=409, sentence=str(error))
     messages.success(request, _("委托已收回。"))
     return redirect("portal:deputy-list")
+
+
+@require_safe
+@signed_in
+def search(request: AuthenticatedRequest) -> HttpResponse:
+    """Everything of that name that the reader may see, kind by kind; without words what they worked on last.
+
+    The search box at the top of every page asks for the list alone.
+    """
+    words = request.GET.get("q", "")[:LONGEST_WORDS].strip()
+    found = finding.find(request.user, words, on=timezone.localdate())
+    if not words:
+        found = [finding.Found(_("最近办理"), hits)] if (hits := recent(request.user)) else []
+    template = "portal/_found.html" if "part" in request.GET else "portal/search.html"
+    return render(request, template, {"words": words, "found": found})

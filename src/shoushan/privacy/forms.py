@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.privacy.enums import AccessKind
+from shoushan.ui.widgets import DayInput
 
 
 class PurposeForm(forms.Form):
@@ -25,4 +26,4 @@ class AccessFilter(forms.Form):
     kind = forms.ChoiceField(label=_("操作"), choices=[("", _("全部")), *AccessKind.choices], required=False)
     username = forms.CharField(label=_("用户名"), max_length=60, required=False)
     subject = forms.CharField(label=_("对象"), max_length=80, required=False)
-    on = forms.DateField(label=_("日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("日期"), required=False, widget=DayInput())

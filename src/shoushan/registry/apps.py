@@ -1,7 +1,11 @@
 """The registry as a Django application."""
 
+from datetime import datetime
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+from shoushan.lib import schedules
 
 
 class RegistryConfig(AppConfig):
@@ -10,3 +14,17 @@ class RegistryConfig(AppConfig):
     name = "shoushan.registry"
     label = "registry"
     verbose_name = _("名录")
+
+    def ready(self) -> None:
+        """Have names spelled for the search."""
+        schedules.register(
+            schedules.Schedule(
+                name="registry.spell_names", label=_("名称拼音索引"), cron="* * * * *", function=_spell_names
+            )
+        )
+
+
+def _spell_names(at: datetime) -> object:
+    from shoushan.registry.services_spellings import spell_names
+
+    return spell_names(at)

@@ -6,11 +6,20 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from django.db.models import Q, QuerySet
 from rapidfuzz import fuzz, process
 
-from shoushan.lib import rows
+from shoushan.lib import pinyin, rows, texts
 from shoushan.registry.kinds import is_branch_name
-from shoushan.registry.models import Enterprise, EnterpriseArea, EnterpriseName, EnterpriseStatus, Frame, FrameMember
+from shoushan.registry.models import (
+    Enterprise,
+    EnterpriseArea,
+    EnterpriseName,
+    EnterpriseStatus,
+    Frame,
+    FrameMember,
+    NameSpelling,
+)
 from shoushan.registry.models.enterprises import EnterpriseQuerySet
 
 CHUNK = 500  # parameters of one IN list: every database accepts so many
@@ -222,3 +231,16 @@ def frame_in_force(*, on: date, list_name: str) -> Frame | None:
 def frame_types(*, frame: Frame) -> dict[int, str]:
     """The above-scale type of every member, by the enterprise's id."""
     return dict(FrameMember.objects.filter(frame=frame).order_by("id").values_list("enterprise_id", "above_scale_type"))
+
+
+def named(found: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise]:
+    """Those that somebody who types this looks for: by name, former name, code, credit code, initials or syllables."""
+    key = texts.match_key(text)
+    if not key:
+        return found.none()
+    wanted = Q(name_key__contains=key) | Q(uscc__startswith=key) | Q(code=key)
+    wanted |= Q(pk__in=EnterpriseName.objects.filter(name_key__contains=key).values("enterprise"))
+    if letters := pinyin.typed_letters(text):
+        spelled = NameSpelling.objects.filter(Q(initials__contains=letters) | Q(syllables__contains=letters))
+        wanted |= Q(pk__in=spelled.values("enterprise"))
+    return found.filter(wanted)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shoushan.ui.icons import ICONS
+from shoushan.ui.widgets import DayInput
 
 FIRST_DAY = date(2020, 2, 10)
 LEVELS = (12, 40, 96, 150, 240, 262, 268, 340, 433, 520, 640, 702, 715, 720, 810)
@@ -21,7 +22,7 @@ class ExampleForm(forms.Form):
     """One field of each kind, sent empty so that every error shows."""
 
     name = forms.CharField(label=gettext_lazy("企业名称"), help_text=gettext_lazy("与营业执照一致，不用简称。"))
-    day = forms.DateField(label=gettext_lazy("实际复工时间"), required=False, widget=forms.DateInput({"type": "date"}))
+    day = forms.DateField(label=gettext_lazy("实际复工时间"), required=False, widget=DayInput())
     kind = forms.ChoiceField(
         label=gettext_lazy("四上类别"), choices=[("", "—"), ("1", gettext_lazy("工业")), ("2", gettext_lazy("零售业"))]
     )

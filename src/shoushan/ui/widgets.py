@@ -16,3 +16,12 @@ class NamesSelect(forms.Select):
         if value:
             option["attrs"]["lang"] = "zh-Hans"
         return option
+
+
+class DayInput(forms.DateInput):
+    """The browser's own control for a day, which wants it as 2020-03-23 in every language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from shoushan.ui import signals, subjects, work
+from shoushan.ui import search, signals, subjects, work
 from shoushan.ui.navigation import NavigationItem, register, register_public
 
 PUBLIC_PAGES = (
@@ -118,6 +118,9 @@ class ResumptionConfig(AppConfig):
 
     def ready(self) -> None:
         """Take a place in the navigation and lend names to the figures."""
+        from shoushan.apps.resumption.views.search import FINDERS
+
+        search.register(*FINDERS)
         from shoushan.apps.resumption import enums, lifecycle, selectors
         from shoushan.apps.resumption.enums.difficulties import DifficultyCategory
         from shoushan.apps.resumption.views.red import red

@@ -17,12 +17,13 @@ from shoushan.casework.lifecycle.access import VIEW_AREA
 from shoushan.directory.access import AuthenticatedRequest, area_scope, has_permission, requires
 from shoushan.figures.measures import all_measures
 from shoushan.figures.values import Figure, evaluate
+from shoushan.ui.widgets import DayInput
 
 
 class DayForm(forms.Form):
     """As of which day."""
 
-    as_of = forms.DateField(label=_("截至日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    as_of = forms.DateField(label=_("截至日期"), required=False, widget=DayInput())
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from shoushan.registry.models.enterprises import Enterprise, EnterpriseArea, EnterpriseName, EnterpriseStatus, Site
 from shoushan.registry.models.frames import Frame, FrameMember
 from shoushan.registry.models.persons import Person
+from shoushan.registry.models.spellings import NameSpelling
 
 __all__ = [
     "Enterprise",
@@ -11,6 +12,7 @@ __all__ = [
     "EnterpriseStatus",
     "Frame",
     "FrameMember",
+    "NameSpelling",
     "Person",
     "Site",
 ]

@@ -13,7 +13,7 @@ from shoushan.apps.resumption.enums.applications import ApplicationState, ItemRe
 from shoushan.apps.resumption.enums.policies import EntryMeasure, Regime
 from shoushan.apps.resumption.models import Application
 from shoushan.apps.resumption.services import Found
-from shoushan.ui.widgets import NamesSelect
+from shoushan.ui.widgets import DayInput, NamesSelect
 
 ALL = ("", _("全部"))
 
@@ -41,9 +41,7 @@ class ApplicationForm(forms.ModelForm[Application]):
             "thermometers",
             "entrances",
         ]
-        widgets: ClassVar[dict[str, forms.Widget]] = {
-            "planned_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        }
+        widgets: ClassVar[dict[str, forms.Widget]] = {"planned_on": DayInput()}
         help_texts: ClassVar[dict[str, Any]] = {
             "site": _("实际办公、生产的地址；一家企业多处复工的，每处各申请一次。"),
             "is_exempt": _("公用事业、防疫物资、生活必需、国计民生企业。"),

@@ -19,7 +19,7 @@ from shoushan.directory import selectors as directory
 from shoushan.directory.enums import OrganisationKind
 from shoushan.directory.models import Organisation, User
 from shoushan.lib import money
-from shoushan.ui.widgets import NamesSelect
+from shoushan.ui.widgets import DayInput, NamesSelect
 
 
 def _categories() -> list[tuple[str, Any]]:
@@ -97,7 +97,7 @@ class VisitRecordForm(forms.Form):
         label=_("走访单位"), help_text=_("部门和街道一起走访的，都选上。"), widget=forms.CheckboxSelectMultiple
     )
     note = forms.CharField(label=_("走访情况"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
-    next_on = forms.DateField(label=_("下次走访"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    next_on = forms.DateField(label=_("下次走访"), required=False, widget=DayInput())
 
     def __init__(self, *args: Any, area: str, own: Organisation | None, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,7 +114,7 @@ class OfficerForm(forms.Form):
     """Who serves the enterprise, and from when."""
 
     officer = forms.ChoiceField(label=_("服务专员"), widget=NamesSelect)
-    since = forms.DateField(label=_("自"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=_("自"), widget=DayInput())
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

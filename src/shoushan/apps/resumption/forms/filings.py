@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.apps.resumption.enums.filings import FilingState
-from shoushan.ui.widgets import NamesSelect
+from shoushan.ui.widgets import DayInput, NamesSelect
 
 ALL = ("", _("全部"))
 
@@ -46,7 +46,7 @@ class ReturnForm(forms.Form):
 class ReturnFilter(forms.Form):
     """The day, the subdistrict and the state."""
 
-    as_of = forms.DateField(label=_("填报日"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    as_of = forms.DateField(label=_("填报日"), required=False, widget=DayInput())
     area = forms.ChoiceField(label=_("所属街道"), required=False, widget=NamesSelect)
     state = forms.ChoiceField(label=_("状态"), required=False, choices=[ALL, *FilingState.choices])
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shoushan.apps.resumption import selectors
 from shoushan.apps.resumption.enums import Category, Standing
-from shoushan.ui.widgets import NamesSelect
+from shoushan.ui.widgets import DayInput, NamesSelect
 
 
 class LedgerFilter(forms.Form):
@@ -29,7 +29,7 @@ class LedgerFilter(forms.Form):
 class DayForm(forms.Form):
     """One day."""
 
-    as_of = forms.DateField(label=_("截至日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    as_of = forms.DateField(label=_("截至日期"), required=False, widget=DayInput())
 
 
 class ReleaseForm(forms.Form):
@@ -44,7 +44,7 @@ class MoveForm(forms.Form):
     """Where an enterprise has moved to, from which day on, and why."""
 
     area = forms.ChoiceField(label=_("迁入街道"), widget=NamesSelect)
-    on = forms.DateField(label=_("变更日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("变更日期"), widget=DayInput())
     reason = forms.CharField(label=_("变更原因"), max_length=200)
 
     def __init__(self, *args: Any, present: str, **kwargs: Any) -> None:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from shoushan.apps.resumption.models import Worker
 from shoushan.apps.resumption.services.trips import Wish
-from shoushan.ui.widgets import NamesSelect
+from shoushan.ui.widgets import DayInput, NamesSelect
 
 
 def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}))
+    return forms.DateField(label=label, widget=DayInput())
 
 
 class PlanForm(forms.Form):

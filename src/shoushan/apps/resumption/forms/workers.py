@@ -12,13 +12,13 @@ from shoushan.apps.resumption.enums.workers import TestResult, WorkerState
 from shoushan.apps.resumption.models import Bed
 from shoushan.apps.resumption.services.workers import NewWorker
 from shoushan.privacy.forms import PurposeForm
-from shoushan.ui.widgets import NamesSelect
+from shoushan.ui.widgets import DayInput, NamesSelect
 
 ALL = ("", _("全部"))
 
 
 def _day(label: Any, *, required: bool = True) -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}))
+    return forms.DateField(label=label, required=required, widget=DayInput())
 
 
 class WorkerFilter(forms.Form):
