@@ -118,3 +118,25 @@ def test_it_refuses_another_address(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     monkeypatch.setenv(NAME, value)
 
     assert hint in refusal(environment.database, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("", ("", 25, "", "", False, False)),
+        ("smtp://mail.example.org", ("mail.example.org", 25, "", "", False, False)),
+        ("smtp+tls://a%40b:p%3Aw@mail.example.org", ("mail.example.org", 587, "a@b", "p:w", False, True)),
+        ("smtps://u:p@mail.example.org:994", ("mail.example.org", 994, "u", "p", True, False)),
+    ],
+)
+def test_it_reads_a_mail_server(monkeypatch: pytest.MonkeyPatch, value: str, expected: tuple[Any, ...]) -> None:
+    monkeypatch.setenv(NAME, value)
+
+    assert environment.mail(NAME) == expected
+
+
+@pytest.mark.parametrize("value", ["mail.example.org", "http://mail.example.org", "smtp://", "smtp://host:port"])
+def test_it_refuses_what_is_no_mail_server(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv(NAME, value)
+
+    assert "smtp://user:password@host:port" in refusal(environment.mail)

@@ -277,6 +277,8 @@ def test_it_names_every_page_that_the_walk_covers(addresses: list[str]) -> None:
         "resumption:enterprise-move",
         "notices:notice-open",
         "portal:deputy-end",
+        "notices:channel-try",
+        "notices:channel-end",
         "casework:copy-withdraw",
         "resumption:worker-show",
         "resumption:worker-test",

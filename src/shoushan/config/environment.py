@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from shoushan.lib.languages import CHINESE, ENGLISH
@@ -152,3 +152,34 @@ def sqlite(path: Path) -> dict[str, Any]:
             "PRAGMA temp_store=MEMORY;PRAGMA mmap_size=268435456;",
         },
     }
+
+
+class Mail(NamedTuple):
+    """The server that takes messages; without a host there is none."""
+
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    is_ssl: bool = False
+    is_starttls: bool = False
+
+
+_MAIL_PORTS: Final = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def mail(name: str) -> Mail:
+    """smtp://user:password@host:port; smtp+tls:// begins plain and turns to TLS, smtps:// is TLS from the start."""
+    value = text(name)
+    if not value:
+        return Mail()
+    parts = urlsplit(value)
+    try:
+        port = parts.port
+    except ValueError:
+        port = -1
+    if parts.scheme not in _MAIL_PORTS or not parts.hostname or port == -1:
+        raise SettingError(name, value, noop("请写成 smtp://user:password@host:port、smtp+tls:// 或 smtps://"))
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    schemes = (parts.scheme == "smtps", parts.scheme == "smtp+tls")
+    return Mail(parts.hostname, port or _MAIL_PORTS[parts.scheme], user, password, *schemes)

@@ -41,6 +41,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DISTRICT_CODE = environment.text("SHOUSHAN_DISTRICT", "370102")
 DISTRICT_NAME = environment.text("SHOUSHAN_DISTRICT_NAME", "济南市历下区")
 PERSONAL_CIPHER = environment.one_of("SHOUSHAN_PERSONAL_CIPHER", ("AES", "SM4"))
+MAIL = environment.mail("SHOUSHAN_MAIL_URL")
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_SSL, EMAIL_USE_TLS, EMAIL_TIMEOUT = MAIL.is_ssl, MAIL.is_starttls, 10
+DEFAULT_FROM_EMAIL = environment.text("SHOUSHAN_MAIL_FROM", "shoushan@localhost")
+ROBOT_HOSTS = environment.listing("SHOUSHAN_ROBOT_HOSTS", [])
+SITE_ADDRESS = environment.text("SHOUSHAN_SITE_ADDRESS")
 MAX_UPLOAD_BYTES = environment.whole("SHOUSHAN_MAX_UPLOAD_MB", 50, least=1) * 1024 * 1024
 
 # ---- safety -----------------------------------------------------------------------------------

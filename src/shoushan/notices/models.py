@@ -10,6 +10,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.directory.models import Organisation
+from shoushan.notices.enums import ChannelKind, DeliveryState, Rhythm, Wanted
+from shoushan.privacy.enums import DataClass
+from shoushan.privacy.fields import EncryptedTextField
 
 
 class Notice(models.Model):
@@ -50,4 +53,71 @@ class Reading(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["user", "notice"], name="notices_reading_once")
+        ]
+
+
+class Channel(models.Model):
+    """A way by which messages also reach a person, or the chat group of an organisation, outside the product.
+
+    Switched off by `ended_at`, never deleted: the log says what went where.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(_("方式"), max_length=8, choices=ChannelKind)
+    target = EncryptedTextField(_("地址"), data_class=DataClass.CONTACT)
+    secret = EncryptedTextField(_("签名密钥"), blank=True, default="", data_class=DataClass.CONTACT)
+    wanted = models.CharField(_("消息"), max_length=6, choices=Wanted, default=Wanted.ALL)
+    rhythm = models.CharField(_("频率"), max_length=7, choices=Rhythm, default=Rhythm.AT_ONCE)
+    made_at = models.DateTimeField(_("设置时间"))
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(_("停用时间"), null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="notices_channel_has_one_owner",
+                condition=Q(user__isnull=True, organisation__isnull=False)
+                | Q(user__isnull=False, organisation__isnull=True),
+            )
+        ]
+
+    @property
+    def shown(self) -> str:
+        """Enough of the address to tell it from others: the rest of a robot's is as good as a password."""
+        if self.kind == ChannelKind.MAIL:
+            name, _at, host = self.target.partition("@")
+            return f"{name[:2]}***@{host}"
+        return f"…{self.target[-4:]}"
+
+
+class Delivery(models.Model):
+    """One message to one channel: a notice, or a digest of several. Tried again with growing pauses, then given up."""
+
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="deliveries")
+    title = models.CharField(_("标题"), max_length=160)
+    text = models.TextField(_("内容"))
+    state = models.CharField(_("状态"), max_length=8, choices=DeliveryState, default=DeliveryState.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("已试次数"), default=0)
+    made_at = models.DateTimeField(_("生成时间"))
+    next_at = models.DateTimeField(_("下次发送"), null=True)
+    sent_at = models.DateTimeField(_("发送时间"), null=True)
+    problem = models.CharField(_("未送达原因"), max_length=300, blank=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["next_at"], name="notices_delivery_next", condition=Q(next_at__isnull=False)),
+        ]
+
+
+class DeliveredNotice(models.Model):
+    """That a notice went into a delivery; once a channel, so that two jobs at once send it once."""
+
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="+", db_index=False)
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="+")
+    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="notices")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["channel", "notice"], name="notices_delivered_once")
         ]

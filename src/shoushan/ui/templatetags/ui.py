@@ -75,11 +75,23 @@ def percent(ratio: Number | str | None, places: int = 1) -> SafeString:
     return format_html('<span class="number">{}</span>', percentage(ratio, places=places))
 
 
-@register.simple_tag
+@register.simple_tag(takes_context=True)
 def door(
-    figure_code: str, as_of: date, value: Number | str | None, unit: str = "", area: str = "", category: str = ""
+    context: Context,
+    figure_code: str,
+    as_of: date,
+    value: Number | str | None,
+    unit: str = "",
+    area: str = "",
+    category: str = "",
 ) -> SafeString:
-    """A counted number as a link to its receipt, as of the same day and for the same area and category."""
+    """A counted number as a link to its receipt, as of the same day and for the same area and category.
+
+    For a reader who may not open receipts it is the number alone.
+    """
+    reader = context.get("page_user")
+    if reader is not None and not reader.may("figures.view_figure"):
+        return number(value, unit)
     query = QueryDict(mutable=True)
     given = {"as_of": day(as_of), "area": area, "category": category}
     query.update({name: part for name, part in given.items() if part})

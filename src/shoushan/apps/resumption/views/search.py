@@ -55,6 +55,6 @@ def _applications(reader: User, text: str, on: date) -> list[Hit]:
 
 
 FINDERS: Final = (
-    Finder(code="resumption.enterprises", label=_("企业"), find=_enterprises),
-    Finder(code="resumption.applications", label=_("复工申请"), find=_applications),
+    Finder(code="resumption.find_enterprises", label=_("企业"), find=_enterprises),
+    Finder(code="resumption.find_applications", label=_("复工申请"), find=_applications),
 )

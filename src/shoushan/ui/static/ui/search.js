@@ -43,7 +43,6 @@
           box.panel.textContent = "";
           while (fresh.firstChild) box.panel.appendChild(document.importNode(fresh.removeChild(fresh.firstChild), true));
           box.panel.hidden = false;
-          box.input.setAttribute("aria-expanded", "true");
         })
         .catch(function () { box.close(); });
     }
@@ -61,7 +60,6 @@
     close() {
       this.asked += 1;
       this.panel.hidden = true;
-      this.input.setAttribute("aria-expanded", "false");
     }
   }
   window.customElements.define("search-box", SearchBox);
