@@ -39,6 +39,9 @@ DEFAULTS: Final = {
     "SHOUSHAN_HOME": "`var/` in the checkout",
     "SHOUSHAN_DATABASE_URL": "SQLite in the home",
     "SHOUSHAN_SECRET_KEY": "made at the first start",
+    "SHOUSHAN_MAIL_URL": "none",
+    "SHOUSHAN_ROBOT_HOSTS": "none",
+    "SHOUSHAN_SITE_ADDRESS": "none",
 }
 """In words, where the code computes it."""
 
