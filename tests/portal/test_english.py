@@ -277,6 +277,7 @@ def test_it_names_every_page_that_the_walk_covers(addresses: list[str]) -> None:
         "resumption:enterprise-move",
         "notices:notice-open",
         "portal:deputy-end",
+        "portal:view-drop",
         "notices:channel-try",
         "notices:channel-end",
         "casework:copy-withdraw",

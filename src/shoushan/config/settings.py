@@ -160,6 +160,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "shoushan.ui.context.page",
+                "shoushan.portal.saved_views.page_views",
             ]
         },
     }

@@ -3,22 +3,27 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from shoushan.directory.access import AuthenticatedRequest, area_scope, requires, signed_in
+from shoushan.directory.access import AuthenticatedRequest, area_scope, found_or_404, requires, signed_in
+from shoushan.directory.enums import Role
 from shoushan.directory.errors import DirectoryError
 from shoushan.directory.selectors import deputations_of, deputations_to, deputies_for
 from shoushan.portal import cockpit as board
 from shoushan.portal import services
 from shoushan.portal import workbench as desk
+from shoushan.portal.errors import ViewError
 from shoushan.portal.forms import CockpitForm, DeputyForm
+from shoushan.portal.saved_views import SHARE, listed, views_for
 from shoushan.portal.search import recent
 from shoushan.ui import search as finding
 from shoushan.ui.errors import error_answer
+from shoushan.ui.navigation import registered_items
 
 VIEW_FIGURE = "figures.view_figure"
 MOST_PAGES = 10_000
@@ -124,3 +129,57 @@ def search(request: AuthenticatedRequest) -> HttpResponse:
         found = [finding.Found(_("最近办理"), hits)] if (hits := recent(request.user)) else []
     template = "portal/_found.html" if "part" in request.GET else "portal/search.html"
     return render(request, template, {"words": words, "found": found})
+
+
+# ---- saved views of lists --------------------------------------------------------------------------------
+@require_safe
+@signed_in
+def view_list(request: AuthenticatedRequest) -> HttpResponse:
+    """All views that the reader has, by list."""
+    found = views_for(request.user, on=timezone.localdate())
+    labels = {item.url_name: item.label for item in registered_items()}
+    may_share = request.user.may(SHARE)
+    rows = [
+        {
+            "view": each,
+            "label": labels.get(each.page, each.page),
+            "address": f"{reverse(each.page)}?{each.query}",
+            "may_drop": may_share or each.user_id == request.user.pk,
+        }
+        for each in found
+        if each.page in labels
+    ]
+    return render(request, "portal/view_list.html", {"rows": rows})
+
+
+@require_POST
+@signed_in
+def view_save(request: AuthenticatedRequest) -> HttpResponse:
+    """Keep the list that the reader looks at under a name."""
+    page, query, role = (request.POST.get(name, "") for name in ("page", "query", "role"))
+    if page not in listed() or role not in {"", *Role.values}:
+        raise Http404(_("没有这个列表，请从列表页保存视图。"))
+    try:
+        made = services.save_view(
+            page=page,
+            name=request.POST.get("name", ""),
+            query=query,
+            role=role,
+            actor=request.user,
+            at=timezone.now(),
+        )
+    except ViewError as error:
+        return error_answer(request, status=400, sentence=str(error))
+    messages.success(request, _("视图“%(name)s”已保存。") % {"name": made.name})
+    return redirect(f"{reverse(page)}?{made.query}")
+
+
+@require_POST
+@signed_in
+def view_drop(request: AuthenticatedRequest, number: int) -> HttpResponse:
+    """Remove a view."""
+    today = timezone.localdate()
+    view = found_or_404(views_for(request.user, on=today), pk=number)
+    services.drop_view(view=view, actor=request.user, on=today)
+    messages.success(request, _("视图“%(name)s”已删去。") % {"name": view.name})
+    return redirect("portal:view-list")

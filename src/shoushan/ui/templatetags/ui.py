@@ -269,7 +269,7 @@ def filter_chips(context: Context, form: BaseForm) -> dict[str, Any]:
         if not bound.is_hidden and cleaned.get(bound.name) not in (None, "", False) and bound.data
     ]
     everything = _address(context, page=None, **dict.fromkeys((bound.html_name for bound in form), None))
-    return {"chips": chips, "everything": everything}
+    return {"chips": chips, "everything": everything, "views": context.get("page_views")}
 
 
 def _chosen(bound: BoundField) -> str:
