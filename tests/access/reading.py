@@ -29,6 +29,8 @@ def text_of(answer: HttpResponseBase) -> str:
     """Body and headers; the parts of a workbook unpacked."""
     body = b"".join(answer) if answer.streaming else bytes(answer.content)  # type: ignore[attr-defined]
     headers = " ".join(f"{name}: {value}" for name, value in answer.headers.items())
+    if answer.headers.get("Content-Type", "").startswith("image/"):
+        return headers
     if not body.startswith(b"PK"):
         return headers + body.decode("utf-8-sig")
     with zipfile.ZipFile(BytesIO(body)) as book:

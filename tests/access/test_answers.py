@@ -103,7 +103,13 @@ def test_it_has_an_expectation_for_every_address() -> None:
 def test_it_asks_every_address_of_a_record_for_one_of_another_area() -> None:
     of_no_area = {"exchange:template-download", "figures:release-detail", "figures:release-file"}
     of_no_area |= {"lifecycle:rule-detail", "lifecycle:rule-create", "notices:notice-open", "portal:deputy-end"}
-    of_no_area |= {"portal:view-drop", "notices:channel-try", "notices:channel-end"}
+    of_no_area |= {
+        "portal:guide-page",
+        "portal:guide-picture",
+        "portal:view-drop",
+        "notices:channel-try",
+        "notices:channel-end",
+    }
     records = {rule.name for rule in view_rules() if "<" in rule.route} - of_no_area
     asked = {case.name for case in CASES if "another area" in case.target}
 

@@ -45,6 +45,7 @@ NOT_PAGES = {
     "exchange:upload-errors",
     "exchange:upload-file",
     "figures:release-file",
+    "portal:guide-picture",
     "resumption:application-file",
     "resumption:ledger-export",
     "resumption:violation-file",
@@ -65,6 +66,7 @@ NAMED = {
     "figures:release-detail",
     "lifecycle:rule-create",
     "lifecycle:rule-detail",
+    "portal:guide-page",
     "resumption:application-check",
     "resumption:application-create",
     "resumption:application-detail",
@@ -199,6 +201,7 @@ def addresses(tmp_path: Path) -> list[str]:
         "resumption:contact-detail": [claim.code],
         "resumption:contact-step": [claim.code, "refuse"],
         "lifecycle:rule-detail": ["resumption.check_list"],
+        "portal:guide-page": ["how-to", "street-clerk"],
         "lifecycle:rule-create": ["resumption.regime"],
     }
     assert given.keys() == NAMED

@@ -47,6 +47,7 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
 EMAIL_USE_SSL, EMAIL_USE_TLS, EMAIL_TIMEOUT = MAIL.is_ssl, MAIL.is_starttls, 10
 DEFAULT_FROM_EMAIL = environment.text("SHOUSHAN_MAIL_FROM", "shoushan@localhost")
 ROBOT_HOSTS = environment.listing("SHOUSHAN_ROBOT_HOSTS", [])
+DOCUMENTS = CHECKOUT / "docs"
 SITE_ADDRESS = environment.text("SHOUSHAN_SITE_ADDRESS")
 MAX_UPLOAD_BYTES = environment.whole("SHOUSHAN_MAX_UPLOAD_MB", 50, least=1) * 1024 * 1024
 

@@ -37,3 +37,8 @@ class DeliveryState(TextChoices):
 
 
 DELIVERY_TONES = {DeliveryState.WAITING: "soon", DeliveryState.SENT: "good", DeliveryState.GIVEN_UP: "late"}
+DELIVERY_TRANSITIONS = {
+    DeliveryState.WAITING: frozenset({DeliveryState.SENT, DeliveryState.GIVEN_UP}),
+    DeliveryState.SENT: frozenset(),
+    DeliveryState.GIVEN_UP: frozenset(),
+}

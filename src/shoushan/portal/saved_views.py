@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from shoushan.directory.enums import Role
@@ -63,8 +62,9 @@ def listed() -> set[str]:
 def _views(request: HttpRequest) -> Views | None:
     user: Any = getattr(request, "user", None)
     match = request.resolver_match
-    if user is None or not user.is_authenticated or match is None or match.view_name not in listed():
+    on = getattr(user, "acting_on", None)  # the day of the request; visitors without an account have none
+    if on is None or match is None or match.view_name not in listed():
         return None
-    rows = list(views_for(user, on=timezone.localdate(), page=match.view_name))
+    rows = list(views_for(user, on=on, page=match.view_name))
     query = kept_query(request.GET.urlencode())
     return Views(match.view_name, query, rows, user.may(SHARE), list(Role.choices))

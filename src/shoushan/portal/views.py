@@ -3,18 +3,20 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from shoushan.directory.access import AuthenticatedRequest, area_scope, found_or_404, requires, signed_in
+from shoushan.directory.access import AuthenticatedRequest, area_scope, found_or_404, public, requires, signed_in
 from shoushan.directory.enums import Role
 from shoushan.directory.errors import DirectoryError
 from shoushan.directory.selectors import deputations_of, deputations_to, deputies_for
+from shoushan.lib import languages
 from shoushan.portal import cockpit as board
+from shoushan.portal import guide as handbook
 from shoushan.portal import services
 from shoushan.portal import workbench as desk
 from shoushan.portal.errors import ViewError
@@ -183,3 +185,44 @@ def view_drop(request: AuthenticatedRequest, number: int) -> HttpResponse:
     services.drop_view(view=view, actor=request.user, on=today)
     messages.success(request, _("视图“%(name)s”已删去。") % {"name": view.name})
     return redirect("portal:view-list")
+
+
+# ---- the user guide ----------------------------------------------------------------------------------------
+@require_safe
+@public
+def guide(request: HttpRequest) -> HttpResponse:
+    """All pages of the guide; those written for the reader's roles first."""
+    user, is_english = request.user, languages.is_english()
+    how_to = handbook.pages("how-to", is_english=is_english)
+    roles = (
+        {each.role for each in user.grants if each.holds_on(timezone.localdate())} if user.is_authenticated else set()
+    )
+    mine = [each for each in how_to if handbook.FOR_ROLES.get(each.name, set()) & roles]
+    groups = (
+        (_("写给您的"), mine),
+        (_("按角色"), [each for each in how_to if each not in mine]),
+        (_("原理"), handbook.pages("explanation", is_english=is_english)),
+        (_("参考"), handbook.pages("reference", is_english=is_english)),
+    )
+    shown = [{"label": label, "pages": pages} for label, pages in groups if pages]
+    return render(request, "portal/guide.html", {"groups": shown})
+
+
+@require_safe
+@public
+def guide_page(request: HttpRequest, folder: str, name: str) -> HttpResponse:
+    """One page of the guide."""
+    found = handbook.page(folder, name, is_english=languages.is_english())
+    if found is None:
+        raise Http404(_("手册里没有这一页，请从目录中选择。"))
+    return render(request, "portal/guide_page.html", {"guide": found})
+
+
+@require_safe
+@public
+def guide_picture(_request: HttpRequest, name: str) -> HttpResponse:
+    """A picture of the guide."""
+    path = handbook.picture(name)
+    if path is None:
+        raise Http404(_("手册里没有这张图片。"))
+    return HttpResponse(path.read_bytes(), "image/webp")
