@@ -88,7 +88,7 @@ def test_the_office_reads_a_week_of_difficulties_closed_in_time(browser: Browser
     for words in ("区工信局", "区发改局", "姚家街道办", "100"):
         assert words in found
     page.goto(f"{site}/matters/?show=all")
-    page.click("main a:has-text('DIF-')")
+    page.click("main a:has-text('DIF-370102-2020')")
     assert "回访满意，办结" in text(page)
     page.context.close()
 

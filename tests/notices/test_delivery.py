@@ -5,15 +5,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import smtplib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.core import mail
 from django.test import Client
 
+from shoushan.config.environment import Mail
 from shoushan.directory.enums import Role
 from shoushan.directory.models import Organisation, User
 from shoushan.notices import senders
@@ -222,20 +223,67 @@ def test_the_makers_hosts_are_taken_over_https(kind: str, target: str) -> None:
             senders.check_address(kind, wrong)
 
 
-def test_mail_goes_by_the_server_of_the_settings(user: User, settings: Any) -> None:
+class Post:
+    """A mail server, as smtplib speaks to it."""
+
+    letters: ClassVar[list[Any]] = []
+    said: ClassVar[list[str]] = []
+
+    def __init__(self, host: str, port: int, timeout: int) -> None:
+        self.said.append(f"{host}:{port}")
+
+    def __enter__(self) -> Post:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.said.append("bye")
+
+    def starttls(self, context: object) -> None:
+        self.said.append("tls")
+
+    def login(self, user: str, password: str) -> None:
+        self.said.append(f"{user} {password}")
+
+    def send_message(self, letter: Any) -> None:
+        if not self.said[0].startswith("mail"):
+            raise smtplib.SMTPServerDisconnected("gone")
+        self.letters.append(letter)
+
+
+def test_mail_goes_by_the_server_of_the_settings(user: User, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smtplib, "SMTP", Post)
     values = {"kind": "MAIL", "wanted": "ALL", "rhythm": "AT_ONCE", "actor": user, "at": AT}
     with pytest.raises(ChannelError, match="还没有设置发信服务器"):
         add_channel(target="someone@example.org", **values)
-    settings.EMAIL_HOST = "mail.example.org"
+    settings.MAIL = Mail("mail.example.org", 587, "shoushan", "secret", is_starttls=True)
     with pytest.raises(ChannelError, match="不对，请核对"):
         add_channel(target="no address", **values)
     made = add_channel(target="someone@example.org", **values)
-    told(user, "one")
+    told(user, "one", "第一行\n第二行")
 
     assert deliver(AT) == 1
-    (letter,) = mail.outbox
-    assert (letter.subject, letter.to) == ("有新的诉求待签收", ["someone@example.org"])
+    (letter,) = Post.letters
+    assert (letter["Subject"], letter["To"], letter["From"]) == (
+        "第一行 第二行",
+        "someone@example.org",
+        "shoushan@localhost",
+    )
+    assert Post.said == ["mail.example.org:587", "tls", "shoushan secret", "bye"]
     assert made.shown == "so***@example.org"
+
+
+def test_a_mail_server_that_refuses_is_tried_again(user: User, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smtplib, "SMTP_SSL", Post)
+    monkeypatch.setattr(Post, "said", [])
+    settings.MAIL = Mail("gone.example.org", 465, is_ssl=True)
+    add_channel(kind="MAIL", target="someone@example.org", wanted="ALL", rhythm="AT_ONCE", actor=user, at=AT)
+    told(user, "one")
+
+    assert deliver(AT) == 0
+    assert "发信服务器没有收下：gone" in Delivery.objects.get().problem
+    settings.MAIL = Mail()
+    assert deliver(AT + MINUTE) == 0
+    assert "还没有设置发信服务器" in Delivery.objects.get().problem
 
 
 def test_addresses_are_encrypted_and_not_shown(user: User, robot: Robot) -> None:

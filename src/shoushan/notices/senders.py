@@ -12,17 +12,17 @@ import hashlib
 import hmac
 import json
 import smtplib
+import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from email.message import Message
+from email.message import EmailMessage, Message
 from http.client import HTTPException
 from typing import IO, Any, Final
 from urllib.parse import quote_plus, urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 
 from shoushan.notices.enums import ChannelKind
@@ -62,10 +62,20 @@ def check_address(kind: str, target: str) -> None:
 
 
 def _mail(target: str, title: str, text: str) -> None:
-    if not settings.EMAIL_HOST:
+    server = settings.MAIL
+    if not server.host:
         raise ChannelError(_("还没有设置发信服务器，请联系管理员（SHOUSHAN_MAIL_URL）。"))
+    letter = EmailMessage()
+    letter["Subject"], letter["From"], letter["To"] = " ".join(title.split()), settings.MAIL_FROM, target
+    letter.set_content(text)
+    connect = smtplib.SMTP_SSL if server.is_ssl else smtplib.SMTP
     try:
-        EmailMessage(title, text, settings.DEFAULT_FROM_EMAIL, [target]).send()
+        with connect(server.host, server.port, timeout=SECONDS) as session:
+            if server.is_starttls:
+                session.starttls(context=ssl.create_default_context())
+            if server.user:
+                session.login(server.user, server.password)
+            session.send_message(letter)
     except (OSError, smtplib.SMTPException) as error:
         raise ChannelError(_("发信服务器没有收下：%(words)s") % {"words": str(error)[:200]}) from error
 

@@ -52,7 +52,7 @@ def add_channel(
             validate_email(target)
         except ValidationError as error:
             raise ChannelError(_("电子邮件地址“%(target)s”不对，请核对。") % {"target": target}) from error
-        if not settings.EMAIL_HOST:
+        if not settings.MAIL.host:
             raise ChannelError(_("还没有设置发信服务器，请联系管理员（SHOUSHAN_MAIL_URL）。"))
     else:
         senders.check_address(kind, target)

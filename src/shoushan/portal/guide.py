@@ -131,12 +131,11 @@ def _lead(token: Token, folder: str) -> None:
     target = urlsplit(str(token.attrs["href"]))
     path = target.path.removesuffix(".zh-CN.md").removesuffix(".md")
     other, _slash, name = path.removeprefix("../").rpartition("/")
-    if target.scheme or not target.path.endswith(".md"):
+    if target.scheme or not target.path:  # another site, or a place on this page
         return
-    if (other or folder) in FOLDERS and NAME.fullmatch(name):
-        token.attrs["href"] = reverse("portal:guide-page", args=[other or folder, name])
-    else:
-        token.attrs["href"] = reverse("portal:guide")
+    is_page = target.path.endswith(".md") and (other or folder) in FOLDERS and NAME.fullmatch(name)
+    address = reverse("portal:guide-page", args=[other or folder, name]) if is_page else reverse("portal:guide")
+    token.attrs["href"] = address
 
 
 def _marked(text: str, env: Any) -> str:
