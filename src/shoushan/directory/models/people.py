@@ -93,7 +93,7 @@ class User(AbstractBaseUser):
         held = held.filter(principal__role_grants__role__in=set(Role) - NOT_HANDED_OVER).order_by()
         theirs = [F(f"principal__role_grants__{name}") for name in columns]
         handed = held.values_list(*theirs, "principal_id", "valid_from", "valid_to", "ended_on")
-        return sorted(map(_grant, own.union(handed, all=True)), key=lambda each: each.principal_id or 0)
+        return sorted(map(_grant, own.union(handed, all=True).order_by()), key=lambda each: each.principal_id or 0)
 
     def principals(self, *, on: date) -> frozenset[int]:
         """The accounts for which this one acts as deputy on a day."""
