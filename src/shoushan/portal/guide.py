@@ -105,6 +105,14 @@ class _Renderer(RendererHTML):
         """A command, which may be wider than the page."""
         return f'<pre tabindex="0"><code>{_marked(tokens[idx].content, env)}</code></pre>\n'
 
+    def table_open(self, _tokens: Any, _idx: int, _options: Any, _env: Any) -> str:
+        """A table, which may be wider than the page."""
+        return '<div class="guide-table" tabindex="0"><table>\n'
+
+    def table_close(self, _tokens: Any, _idx: int, _options: Any, _env: Any) -> str:
+        """Its end."""
+        return "</table></div>\n"
+
 
 def rendered(text: str, folder: str, language: str) -> SafeString:
     """The HTML of a page. Markup inside the document is shown as text."""
@@ -113,6 +121,9 @@ def rendered(text: str, folder: str, language: str) -> SafeString:
     tokens = reader.parse(text, env)
     for token in _all(tokens):
         _lead(token, folder)
+    for opened, words, closed in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if opened.type == "th_open" and not words.content:  # a head without words heads nothing
+            opened.tag = closed.tag = "td"
     return SafeString(reader.renderer.render(tokens, reader.options, env))
 
 
