@@ -67,7 +67,7 @@ def _within(model: Any, permission: str, wanted: Q, *related: str) -> Find:
     def find(user: User, on: date) -> QuerySet[Any]:
         areas = area_scope(user, permission, on=on)
         found: QuerySet[Any] = model.objects.filter(scopes.within_any(areas, "area_code"), wanted)
-        return found.select_related(*related)
+        return found.select_related(*related) if related else found
 
     return find
 
