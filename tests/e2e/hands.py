@@ -13,9 +13,20 @@ ROOT = Path(__file__).parents[2]
 
 
 def run(home: Path, *arguments: str) -> str:
+    """A command of the product."""
+    return _python(home, "shoushan.config.cli", *arguments)
+
+
+def tell(home: Path, *modules: str) -> None:
+    """Put what the demonstration's modules tell into the site."""
+    for module in modules:
+        _python(home, module)
+
+
+def _python(home: Path, *arguments: str) -> str:
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("SHOUSHAN_", "DJANGO_"))}
     environment["SHOUSHAN_HOME"] = str(home)
-    command = [sys.executable, "-m", "shoushan.config.cli", *arguments]
+    command = [sys.executable, "-m", *arguments]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -5,10 +5,7 @@ The walk starts at the navigation and follows links; of addresses that differ by
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -16,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.hands import ROOT, sign_in
+from tests.e2e.hands import ROOT, sign_in, tell
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 AXE: Final = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
@@ -27,10 +24,7 @@ FILES: Final = re.compile(r"/(files?|export|templates?|static)/|format=|\.xlsx|/
 
 @pytest.fixture(scope="module", autouse=True)
 def _records(home: Path) -> None:
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("SHOUSHAN_", "DJANGO_"))}
-    for module in ("demo.story", "demo.desk"):
-        told = [sys.executable, "-m", module]
-        subprocess.run(told, env=environment | {"SHOUSHAN_HOME": str(home)}, capture_output=True, check=True, cwd=ROOT)
+    tell(home, "demo.story", "demo.desk")
 
 
 def kind_of(address: str) -> str:

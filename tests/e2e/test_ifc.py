@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.hands import ROOT, sign_in
+from tests.e2e.hands import sign_in, tell
 
 pytestmark = pytest.mark.e2e
 NAME = "绿地山东国际金融中心项目部"
@@ -18,16 +15,7 @@ NAME = "绿地山东国际金融中心项目部"
 
 @pytest.fixture(scope="module", autouse=True)
 def _told(home: Path) -> None:
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("SHOUSHAN_", "DJANGO_"))}
-    done = subprocess.run(
-        [sys.executable, "-m", "demo.story"],
-        env=environment | {"SHOUSHAN_HOME": str(home)},
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-    )
-    assert done.returncode == 0, done.stderr
+    tell(home, "demo.story")
 
 
 def text(page: Page) -> str:

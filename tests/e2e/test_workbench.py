@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.hands import ROOT, sign_in
+from tests.e2e.hands import sign_in, tell
 
 pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _desk(home: Path) -> None:
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("SHOUSHAN_", "DJANGO_"))}
-    for module in ("demo.story", "demo.desk"):
-        done = subprocess.run(
-            [sys.executable, "-m", module],
-            env=environment | {"SHOUSHAN_HOME": str(home)},
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=ROOT,
-        )
-        assert done.returncode == 0, done.stderr
+    tell(home, "demo.story", "demo.desk")
 
 
 def waiting(page: Page, queue: str = "all") -> int:

@@ -193,6 +193,8 @@ def test_it_takes_a_file_through_the_wizard(tmp_path: Path) -> None:
     assert "读取 2 = 新增 1 + 变更 0 + 未变 0 + 退回 1" in checked
     assert "返岗人数 99 大于职工总数 20" in checked
     assert Enterprise.objects.count() == 0
+    waiting = client.get(reverse("portal:workbench"), {"queue": "exchange.uploads"})
+    assert [line.item.address for line in waiting.context["workbench"].lines] == [page]
 
     client.post(reverse("exchange:upload-confirm", args=[sent.pk]))
     services.import_upload(upload_id=sent.pk, at=lambda: AT)

@@ -16,18 +16,17 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Take a place in the navigation; make clocks and lifecycles known."""
-        from shoushan.casework.views.search import MATTERS
-
-        search.register(MATTERS)
         from shoushan.casework.clocks import CLOCKS
         from shoushan.casework.lifecycle import LIFECYCLES
         from shoushan.casework.selectors import names_of_matters, names_of_organisations
         from shoushan.casework.views.red import red
+        from shoushan.casework.views.search import MATTERS
         from shoushan.casework.views.work import QUEUES, page_of
         from shoushan.deadlines import kinds
         from shoushan.figures import naming
         from shoushan.lifecycle import declarations
 
+        search.register(MATTERS)
         signals.register(red)
         work.register(*QUEUES)
         subjects.register_page("matter", page_of)

@@ -13,7 +13,6 @@ from shoushan.casework.enums import OPEN, AssignmentState, MatterState, Supervis
 from shoushan.casework.kinds import all_kinds
 from shoushan.casework.lifecycle.access import HANDLE, RULE, VIEW_AREA
 from shoushan.casework.models import Assignment, Matter, PublicCopy, Supervision
-from shoushan.deadlines.models import Clock
 from shoushan.directory import scopes
 from shoushan.directory.access import area_scope, has_permission
 from shoushan.directory.models import Organisation
@@ -120,16 +119,6 @@ def matter_rows(
     if q:
         found = found.filter(Q(code__icontains=q) | Q(about_name__icontains=q) | Q(text__icontains=q))
     return found.order_by("-raised_at", "-pk")
-
-
-def clocks_of(matters: Collection[Matter]) -> dict[str, Clock]:
-    """The open clock of each matter that is due first, by subject: two queries for a page."""
-    subjects = [each.subject for each in matters]
-    rows = Clock.objects.open().filter(subject__in=subjects).prefetch_related("pauses", "extensions")
-    found: dict[str, Clock] = {}
-    for clock in rows.order_by("-due_at", "-pk"):
-        found[clock.subject] = clock
-    return found
 
 
 def parts_of(matter: Matter) -> QuerySet[Assignment]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,6 +38,13 @@ def clock_lines(clocks: Iterable[Clock], *, at: datetime) -> list[ClockLine]:
             calendars[clock.calendar] = work_calendar(clock.calendar, known_on=local_day(at))
         lines.append(clock_line(clock, calendars[clock.calendar], at=at))
     return lines
+
+
+def first_lines(subjects: Collection[str], *, at: datetime) -> dict[str, ClockLine]:
+    """The open clock of each subject that is due first, as a line: as many queries for a page as for one."""
+    rows = Clock.objects.open().filter(subject__in=subjects).prefetch_related("pauses", "extensions")
+    first = {clock.subject: clock for clock in rows.order_by("-due_at", "-pk")}
+    return {line.clock.subject: line for line in clock_lines(first.values(), at=at)}
 
 
 def clock_line(clock: Clock, calendar: WorkCalendar, *, at: datetime) -> ClockLine:

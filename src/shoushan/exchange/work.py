@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import QuerySet
@@ -13,24 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from shoushan.exchange.enums import UploadState
 from shoushan.exchange.models import Upload
-from shoushan.ui.work import Queue, WorkAction, WorkItem
+from shoushan.ui.work import WorkAction, WorkItem, rows_queue
 
 if TYPE_CHECKING:
     from shoushan.directory.models import User
 
 
-def _waiting(user: User) -> QuerySet[Upload]:
+def _waiting(user: User, _on: date) -> QuerySet[Upload]:
     return Upload.objects.filter(sent_by=user, state__in=[UploadState.CHECKED, UploadState.REFUSED]).order_by(
         "sent_at", "pk"
     )
-
-
-def _count(user: User, _on: date, _at: datetime) -> int:
-    return _waiting(user).count()
-
-
-def _items(user: User, _on: date, _at: datetime, first: int, number: int) -> Sequence[WorkItem]:
-    return [_item(each) for each in _waiting(user)[first : first + number]]
 
 
 def _item(upload: Upload) -> WorkItem:
@@ -46,4 +37,4 @@ def _item(upload: Upload) -> WorkItem:
     )
 
 
-UPLOADS: Final = Queue(code="exchange.uploads", label=_("导入待确认"), count=_count, items=_items)
+UPLOADS: Final = rows_queue("exchange.uploads", _("导入待确认"), _waiting, _item)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import QuerySet
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shoushan.directory.access import has_permission
 from shoushan.figures.models import CorrectionProposal
-from shoushan.ui.work import Queue, WorkAction, WorkItem
+from shoushan.ui.work import WorkAction, WorkItem, rows_queue
 
 if TYPE_CHECKING:
     from shoushan.directory.models import User
@@ -25,14 +24,6 @@ def _waiting(user: User, on: date) -> QuerySet[CorrectionProposal]:
     if not has_permission(user, PUBLISH, on=on):
         return CorrectionProposal.objects.none()
     return CorrectionProposal.objects.filter(closed_at=None).select_related("release").order_by("found_at", "pk")
-
-
-def _count(user: User, on: date, _at: datetime) -> int:
-    return _waiting(user, on).count()
-
-
-def _items(user: User, on: date, _at: datetime, first: int, number: int) -> Sequence[WorkItem]:
-    return [_item(each) for each in _waiting(user, on)[first : first + number]]
 
 
 def _item(proposal: CorrectionProposal) -> WorkItem:
@@ -47,4 +38,4 @@ def _item(proposal: CorrectionProposal) -> WorkItem:
     )
 
 
-PROPOSALS: Final = Queue(code="figures.proposals", label=_("发布的数字待更正"), count=_count, items=_items)
+PROPOSALS: Final = rows_queue("figures.proposals", _("发布的数字待更正"), _waiting, _item)

@@ -11,10 +11,10 @@ from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
-from shoushan.deadlines.clock_pages import ClockLine, clock_lines
+from shoushan.deadlines.clock_pages import ClockLine, first_lines
 from shoushan.deadlines.models import Clock
 from shoushan.lifecycle.declarations import Lifecycle, lifecycle_of
-from shoushan.lifecycle.models import LifecycleRecord, Step
+from shoushan.lifecycle.models import Step
 from shoushan.ui.subjects import address_of
 from shoushan.ui.work import Queue, WorkAction, WorkItem
 
@@ -51,7 +51,7 @@ def record_queue(
 
     def items(user: User, on: date, at: datetime, first: int, number: int) -> list[WorkItem]:
         found = list(_by_deadline(find(user, on))[first : first + number])
-        clocks = _clocks(found, at)
+        clocks = first_lines([record.subject for record in found], at=at)
         return [_item(pages, steps, record, clocks.get(record.subject)) for record in found]
 
     return Queue(code=code, label=label, count=count, items=items)
@@ -64,13 +64,6 @@ def _by_deadline(found: QuerySet[Any]) -> QuerySet[Any]:
         F("_due_at").asc(nulls_last=True), "state_on", "pk"
     )
     return ordered
-
-
-def _clocks(records: Sequence[LifecycleRecord], at: datetime) -> dict[str, ClockLine]:
-    """The open clock of each record that is due first."""
-    rows = Clock.objects.open().filter(subject__in=[each.subject for each in records])
-    lines = clock_lines(rows.prefetch_related("pauses", "extensions").order_by("-due_at", "-pk"), at=at)
-    return {line.clock.subject: line for line in lines}
 
 
 def _item(pages: RecordPages, steps: Sequence[str], record: Any, line: ClockLine | None) -> WorkItem:

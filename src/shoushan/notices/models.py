@@ -15,6 +15,12 @@ from shoushan.privacy.enums import DataClass
 from shoushan.privacy.fields import EncryptedTextField
 
 
+def _person_or_office(name: str) -> models.CheckConstraint:
+    """The constraint that a row belongs to one person or to one organisation."""
+    of_office = Q(user__isnull=True, organisation__isnull=False)
+    return models.CheckConstraint(name=name, condition=of_office | Q(user__isnull=False, organisation__isnull=True))
+
+
 class Notice(models.Model):
     """One message to one person, or to everybody of one organisation. `key` keeps what is told twice from arriving twice."""
 
@@ -29,13 +35,7 @@ class Notice(models.Model):
     sent_at = models.DateTimeField(_("时间"))
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                name="notices_notice_has_one_recipient",
-                condition=Q(user__isnull=True, organisation__isnull=False)
-                | Q(user__isnull=False, organisation__isnull=True),
-            )
-        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [_person_or_office("notices_notice_has_one_recipient")]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["user", "-sent_at"], name="notices_notice_by_user"),
             models.Index(fields=["organisation", "-sent_at"], name="notices_notice_by_organisation"),
@@ -74,13 +74,7 @@ class Channel(models.Model):
     ended_at = models.DateTimeField(_("停用时间"), null=True)
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                name="notices_channel_has_one_owner",
-                condition=Q(user__isnull=True, organisation__isnull=False)
-                | Q(user__isnull=False, organisation__isnull=True),
-            )
-        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [_person_or_office("notices_channel_has_one_owner")]
 
     @property
     def shown(self) -> str:

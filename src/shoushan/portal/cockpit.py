@@ -44,6 +44,16 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """Thirty days of a measure."""
+
+    known: list[tuple[date, Value]]
+    """Day by day, with nothing on the days before its first entry."""
+    value: Value
+    """Of the last day, also when nothing was entered yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class TrendDay:
     """One day of the trend: a value for each measure, and the documents of that day."""
 
@@ -73,7 +83,8 @@ def shown() -> list[Measure]:
 
 def compose(*, reader: User, as_of: date, areas: Sequence[str], chosen: str, at: datetime) -> Cockpit:
     """The cockpit of a reader, within the areas that they may see."""
-    measures = shown()
+    measures, trend = shown(), [all_measures()[code] for code in TREND]
+    lines = {each.code: _line(each, as_of, areas) for each in dict.fromkeys([*measures, *trend])}
     asked = next((each for each in measures if each.code == chosen), measures[0])
     figure = values.evaluate(asked, as_of=as_of, areas=areas, by="area")
     names = {
@@ -83,9 +94,9 @@ def compose(*, reader: User, as_of: date, areas: Sequence[str], chosen: str, at:
     }
     by_area = {part.key: part.value for part in figure.parts}
     return Cockpit(
-        [_card(each, as_of, areas) for each in measures],
-        [all_measures()[code] for code in TREND],
-        _trend(as_of, areas),
+        [_card(each, lines[each.code]) for each in measures],
+        trend,
+        _trend([lines[each.code] for each in trend]),
         asked,
         tile_map(settings.DISTRICT_CODE, names, by_area),
         figure.parts,
@@ -94,29 +105,26 @@ def compose(*, reader: User, as_of: date, areas: Sequence[str], chosen: str, at:
     )
 
 
-def _card(measure: Measure, as_of: date, areas: Sequence[str]) -> Card:
-    (_day, before), (_as_of, now) = _known(measure, as_of - timedelta(days=1), as_of, areas)
-    if now is None:
-        return Card(measure, values.evaluate(measure, as_of=as_of, areas=areas).value, None)
-    return Card(measure, now, None if before is None else now - before)
-
-
-def _known(measure: Measure, first: date, last: date, areas: Sequence[str]) -> list[tuple[date, Value]]:
-    """The measure day by day, with nothing on the days before its first entry."""
+def _line(measure: Measure, as_of: date, areas: Sequence[str]) -> Line:
     begun = values.begun_on(measure, areas=areas)
-    days = values.series(measure, first=first, last=last, areas=areas)
-    return [(day, value if begun is not None and begun <= day else None) for day, value in days]
+    days = values.series(measure, first=as_of - timedelta(days=DAYS - 1), last=as_of, areas=areas)
+    known = [(day, value if begun is not None and begun <= day else None) for day, value in days]
+    return Line(known, days[-1][1])
 
 
-def _trend(as_of: date, areas: Sequence[str]) -> list[TrendDay]:
-    first = as_of - timedelta(days=DAYS - 1)
-    lines = [_known(all_measures()[code], first, as_of, areas) for code in TREND]
+def _card(measure: Measure, line: Line) -> Card:
+    (_day, before), (_as_of, now) = line.known[-2:]
+    return Card(measure, line.value, None if before is None or now is None else now - before)
+
+
+def _trend(lines: Sequence[Line]) -> list[TrendDay]:
+    days = [day for day, _value in lines[0].known]
     events: dict[date, list[str]] = {}
-    for document in Document.objects.filter(issued_on__range=(first, as_of)).order_by("issued_on", "pk"):
+    for document in Document.objects.filter(issued_on__range=(days[0], days[-1])).order_by("issued_on", "pk"):
         events.setdefault(document.issued_on, []).append(document.title)
     return [
-        TrendDay(day, tuple(line[place][1] for line in lines), tuple(events.get(day, ())))
-        for place, (day, _value) in enumerate(lines[0])
+        TrendDay(day, tuple(line.known[place][1] for line in lines), tuple(events.get(day, ())))
+        for place, day in enumerate(days)
     ]
 
 

@@ -119,7 +119,7 @@ def duties_of(user: User, *, on: date) -> list[Duty]:
         Duty(
             each.get_target_kind_display(),
             names.get(_subject(each), each.target_code),
-            _address(each),
+            address_of(_subject(each)),
             each.duties,
             each.valid_from,
         )
@@ -139,7 +139,3 @@ def _names(found: Sequence[Responsibility], on: date) -> dict[str, str]:
     names |= {f"organisation:{code}": name for code, name in offices.values_list("code", "name")}
     others = [_subject(each) for each in found if each.target_kind not in {TargetKind.AREA, TargetKind.ORGANISATION}]
     return names | (subject_names(others) if others else {})
-
-
-def _address(duty: Responsibility) -> str:
-    return address_of(_subject(duty))

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django_stubs_ext import StrOrPromise
 
 
@@ -51,6 +52,20 @@ class Queue:
     count: Callable[[Any, date, datetime], int]
     items: Callable[[Any, date, datetime, int, int], Sequence[WorkItem]]
     """Asked with person, day, moment, first and number; the most urgent first."""
+
+
+def rows_queue(
+    code: str, label: StrOrPromise, find: Callable[[Any, date], QuerySet[Any]], item: Callable[[Any], WorkItem]
+) -> Queue:
+    """A queue of the rows that `find` answers for a person and a day, in their order."""
+
+    def count(user: Any, on: date, _at: datetime) -> int:
+        return find(user, on).count()
+
+    def items(user: Any, on: date, _at: datetime, first: int, number: int) -> list[WorkItem]:
+        return [item(row) for row in find(user, on)[first : first + number]]
+
+    return Queue(code=code, label=label, count=count, items=items)
 
 
 _queues: dict[str, Queue] = {}

@@ -118,18 +118,17 @@ class ResumptionConfig(AppConfig):
 
     def ready(self) -> None:
         """Take a place in the navigation and lend names to the figures."""
-        from shoushan.apps.resumption.views.search import FINDERS
-
-        search.register(*FINDERS)
         from shoushan.apps.resumption import enums, lifecycle, selectors
         from shoushan.apps.resumption.enums.difficulties import DifficultyCategory
         from shoushan.apps.resumption.views.red import red
+        from shoushan.apps.resumption.views.search import FINDERS
         from shoushan.apps.resumption.views.work import PAGES, QUEUES
         from shoushan.casework import kinds as matters
         from shoushan.deadlines import kinds
         from shoushan.figures import naming
         from shoushan.lifecycle import declarations, policies, seeds
 
+        search.register(*FINDERS)
         signals.register(red)
         work.register(*QUEUES)
         for kind, page in PAGES.items():

@@ -18,7 +18,7 @@ from shoushan.casework.lifecycle import ASSIGNMENTS, SUPERVISIONS
 from shoushan.casework.lifecycle.access import PUBLISH, VIEW, is_applicant
 from shoushan.casework.models import Assignment, Matter, Supervision
 from shoushan.casework.services import lifecycle_of_matter
-from shoushan.deadlines.clock_pages import clock_lines
+from shoushan.deadlines.clock_pages import first_lines
 from shoushan.directory import selectors as directory
 from shoushan.directory.access import AuthenticatedRequest, found_or_404, has_permission, requires, signed_in
 from shoushan.directory.enums import AreaLevel
@@ -51,15 +51,14 @@ def matter_list(request: AuthenticatedRequest) -> HttpResponse:
 
 
 def _lines(found: list[Matter], names: dict[str, str]) -> list[dict[str, Any]]:
-    clocks = selectors.clocks_of(found)
-    shown = {line.clock.subject: line for line in clock_lines(clocks.values(), at=timezone.now())}
+    clocks = first_lines([each.subject for each in found], at=timezone.now())
     return [
         {
             "record": each,
             "state": lifecycle_of_matter(each).state(each.state),
             "category": kind_of(each.kind).category_label(each.category),
             "area": names.get(each.area_code, each.area_code),
-            "clock": shown.get(each.subject),
+            "clock": clocks.get(each.subject),
         }
         for each in found
     ]

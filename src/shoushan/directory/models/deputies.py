@@ -13,6 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from shoushan.directory.models.dated import DatedQuerySet, ends_after_it_starts
 
 
+def last_day(valid_to: date, ended_on: date | None) -> date:
+    """The last day of what was to end by `valid_to` and was called off by `ended_on`, from which day on it no longer holds."""
+    return valid_to if ended_on is None else min(valid_to, ended_on - timedelta(days=1))
+
+
 class Deputation(models.Model):
     """One person acts for another from a day to a day (委托代办). The roles stay with the principal; what the deputy does
     with them is recorded under the deputy's own name, with the principal's beside it.
@@ -43,7 +48,7 @@ class Deputation(models.Model):
     @property
     def last_day(self) -> date:
         """The last day on which it holds; before `valid_from` when it was called off before it began."""
-        return self.valid_to if self.ended_on is None else min(self.valid_to, self.ended_on - timedelta(days=1))
+        return last_day(self.valid_to, self.ended_on)
 
     def holds_on(self, on: date) -> bool:
         """Whether the deputy acts for the principal on this day."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from shoushan.directory import catalogue, scopes
 from shoushan.directory.enums import NOT_HANDED_OVER, Role
 from shoushan.directory.models.dated import DatedQuerySet, ends_after_it_starts
-from shoushan.directory.models.deputies import Deputation
+from shoushan.directory.models.deputies import Deputation, last_day
 from shoushan.directory.models.organisations import Organisation
 
 
@@ -130,7 +130,7 @@ def _grant(row: Sequence[Any]) -> scopes.Grant:
     grant, (holder, first, last, ended) = scopes.Grant(*row[:5]), row[5:]
     if holder is None:
         return grant
-    return grant.within(first, last if ended is None else min(last, ended - timedelta(days=1)), holder)
+    return grant.within(first, last_day(last, ended), holder)
 
 
 class RoleGrant(models.Model):

@@ -1,4 +1,4 @@
-"""Looking for enterprises, applications and permits."""
+"""Looking for enterprises and applications."""
 
 from __future__ import annotations
 

@@ -29,12 +29,6 @@
       closeMenus(null);
       if (open) open.querySelector("summary").focus();
     }
-    const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
-    const search = document.querySelector("input[type=search]");
-    if (event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey && search) {
-      event.preventDefault();
-      search.focus();
-    }
   });
 
   // A form that changes something is sent once, however often its button is pressed.
