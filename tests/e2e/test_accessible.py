@@ -77,6 +77,7 @@ def test_every_page_is_accessible_in_both_themes(browser: Browser, site: str) ->
     wrong: list[str] = []
     for username in ("leader", "office", "yaojia2", "industry", "ifc", "auditor"):
         page = sign_in(browser, site, username)
+        page.emulate_media(reduced_motion="reduce")  # a colour on its way to another theme is no colour to judge
         wrong += walk(page, site, [f"{site}/?{username}", f"{site}/ui/", f"{site}/search/?q=姚家"], seen)
         seen.discard("/")  # everybody's first page is another one
         page.context.close()
@@ -86,7 +87,9 @@ def test_every_page_is_accessible_in_both_themes(browser: Browser, site: str) ->
 
 
 def test_pages_without_an_account_are_accessible_on_a_phone(browser: Browser, site: str) -> None:
-    page = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN").new_page()
+    page = browser.new_context(
+        viewport={"width": 390, "height": 844}, locale="zh-CN", reduced_motion="reduce"
+    ).new_page()
 
     wrong = walk(page, site, [f"{site}/sign-in/"], set())
 
