@@ -21,6 +21,7 @@ GUARDED = (
     "registry_frame%",
     "deadlines_%",
     "resumption_%",
+    "projects_%",
     "casework_%",
     "privacy_%",
 )

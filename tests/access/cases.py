@@ -154,6 +154,7 @@ def _records(
 
 
 SEEN: Final = {"seen": "0"}
+MONTH: Final = {"month": "2020-01"}
 MOVE: Final = {"area": "370102001", "on": "2020-03-05", "reason": "迁址"}
 
 CASES: Final = (
@@ -261,6 +262,28 @@ CASES: Final = (
     *_records("resumption:trip-seat", kept("trips"), "POST", {"worker": ""}),
     *_records("resumption:trip-step", lambda area: step(kept("trips")(area), "confirm")),
     *_records("resumption:trip-step", lambda area: step(kept("trips")(area), "confirm"), "POST", SEEN),
+    # ---- key projects
+    Case("projects:project-list"),
+    Case("projects:project-list", "searched for another area's name", data={"text": name_of(OTHER)}),
+    Case("projects:project-export", "xlsx"),
+    Case("projects:project-export", "csv of another area", data={"format": "csv", "area": OTHER}),
+    *_records("projects:project-detail", kept("projects")),
+    *_records("projects:project-file", lambda area: file(kept("projects")(area))),
+    *_records("projects:project-step", lambda area: step(kept("projects")(area), "complete")),
+    *_records("projects:project-step", lambda area: step(kept("projects")(area), "report_progress"), "POST", SEEN),
+    *_records("projects:return-report", lambda area: step(kept("projects")(area), "2020-02")),
+    *_records("projects:return-report", lambda area: step(kept("projects")(area), "2020-02"), "POST"),
+    *_records("projects:plan-adjust", kept("projects")),
+    *_records("projects:plan-adjust", kept("projects"), "POST", {"reason": "调整"}),
+    *_records("projects:milestone-set", kept("projects")),
+    *_records("projects:milestone-set", kept("projects"), "POST", {"key": "START"}),
+    Case("projects:return-list", data=MONTH),
+    Case("projects:return-review", method="POST", data=MONTH),
+    Case("projects:monthly-export", "xlsx", data=MONTH),
+    Case("projects:monthly-export", "csv", data=MONTH | {"format": "csv"}),
+    *_records("projects:return-detail", kept("progress")),
+    *_records("projects:return-step", lambda area: step(kept("progress")(area), "review")),
+    *_records("projects:return-step", lambda area: step(kept("progress")(area), "review"), "POST", SEEN),
     Case("portal:workbench"),
     Case("notices:channel-list"),
     Case("notices:channel-list", method="POST", data={"kind": "WECOM", "target": "https://example.org/"}),

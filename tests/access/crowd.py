@@ -30,6 +30,7 @@ from tests.access.world import (
     add_application,
     add_filing,
     add_matters,
+    add_project,
     add_upload,
     add_workers,
 )
@@ -102,6 +103,7 @@ def _remember(world: World, upload: Upload) -> None:
             add_application(world, area, firm)
             add_matters(world, area, firm)
             add_workers(world, area, firm)
+            add_project(world, area, firm)
     for number in range(Upload.objects.count()):
         add_filing(world, list(NAMES)[number % 2], _firm(number))
     office = world.people["office"]

@@ -10,6 +10,9 @@ from typing import Any, Final
 
 from django.db import transaction
 
+from shoushan.apps.projects.lifecycle import PROJECTS
+from shoushan.apps.projects.models import Project
+from shoushan.apps.projects.services import Arrival, ListLine, report_month, take_lines
 from shoushan.apps.resumption.lifecycle import APPLICATIONS, FILINGS
 from shoushan.apps.resumption.models import (
     Application,
@@ -35,7 +38,7 @@ from shoushan.casework.models import Matter
 from shoushan.casework.services import publish_copy
 from shoushan.deadlines.services import load_calendars, start_clock
 from shoushan.directory.enums import TERRITORIAL_ROLES, Role
-from shoushan.directory.models import Area, User
+from shoushan.directory.models import Area, Organisation, User
 from shoushan.exchange.models import Upload
 from shoushan.exchange.services import bring_in, check_upload, receive_upload
 from shoushan.figures.models import Release
@@ -85,6 +88,8 @@ class World:
     copies: dict[str, int] = field(default_factory=dict)
     workers: dict[str, str] = field(default_factory=dict)
     trips: dict[str, str] = field(default_factory=dict)
+    projects: dict[str, str] = field(default_factory=dict)
+    progress: dict[str, str] = field(default_factory=dict)
 
     def own_upload(self, user: User | None) -> Upload:
         """A checked file that this very person has sent."""
@@ -114,6 +119,7 @@ def build(folder: Path) -> World:
         add_filing(world, area, enterprise)
         add_matters(world, area, enterprise)
         add_workers(world, area, enterprise)
+        add_project(world, area, enterprise)
     world.release = release_bulletin(as_of=DAY, at=AT, actor=None)
     world.entries[DISTRICT] = world.release.entry_number
     world.people = _people()
@@ -200,6 +206,29 @@ def add_workers(world: World, area: str, enterprise: Enterprise) -> None:
     )
     Bed.objects.create(place=place, room="1", number=1)
     world.workers[area], world.trips[area] = observed.code, trip.code
+
+
+def add_project(world: World, area: str, enterprise: Enterprise) -> None:
+    """A project on the year's list with a file, a milestone and the return of January; from a list, nobody's own word."""
+    office = Organisation.objects.get(code=f"OFFICE_{area}")
+    said = ("", "PREMISES", enterprise.pk, enterprise.name, None, "示例路", "商务楼", office.pk, "", "", "")
+    plan = (125 * 10**8, 0, 3 * 10**9, "", 2019, 2021, 0)
+    name = f"{enterprise.name}项目{Project.objects.count() or ''}"
+    line = ListLine(None, name, area, "CITY", "BUILDING", said, plan)
+    (project,) = take_lines([line], Arrival(year=2020, on=date(2020, 3, 2), at=AT, actor=None))
+    advance(
+        PROJECTS,
+        project.pk,
+        "report_progress",
+        actor=None,
+        at=AT,
+        values={"proposal": "主体封顶"},
+        files={"material": package()["plan"]},
+    )
+    project.milestones.create(key="START", planned_on=date(2020, 3, 20), entered_at=AT)
+    sums = {"month_fen": 10**9, "year_fen": 10**9, "total_fen": 10**9, "progress": "主体施工"}
+    returned = report_month(project=project, month=date(2020, 1, 1), values=sums, actor=None, at=AT)
+    world.projects[area], world.progress[area] = project.code, returned.code
 
 
 def a_chain(serial: int, **changed: Any) -> Chain:

@@ -16,10 +16,12 @@ from shoushan.exchange.columns import (
     Decimal,
     Industry,
     Mobile,
+    Money,
     Percent,
     ResidentId,
     Text,
     Whole,
+    Years,
 )
 from shoushan.exchange.headings import joined, map_headings, normal
 from tests.exchange.factories import Streets
@@ -45,6 +47,18 @@ ABOUT = Circumstances(on=date(2020, 3, 23), area_matcher=Streets())
         (Industry("n", "行业"), "K7010", "K7010", ""),
         (ResidentId("n", "身份证"), "123", None, "resident_id_length"),
         (Text("n", "文", max_length=3), "一二三四", None, "too_long"),
+        (Money("n", "额", unit="亿元"), 1.2, 12 * 10**9, ""),
+        (Money("n", "额", unit="亿元"), "12000万元", 12 * 10**9, ""),
+        (Money("n", "额"), "1,610.5", 161_050 * 10**4, ""),
+        (Money("n", "额"), -1, None, "too_small"),
+        (Money("n", "额", unit="元"), 0.005, 1, "rounded"),
+        (Money("n", "额"), "5亿美元", None, "not_a_number"),
+        (Years("n", "年限"), "2019-2021", (2019, 2021), ""),
+        (Years("n", "年限"), "2019年3月至2021年12月", (2019, 2021), ""),
+        (Years("n", "年限"), "2019.03—2021.12", (2019, 2021), ""),
+        (Years("n", "年限"), 2020.0, (2020, 2020), ""),
+        (Years("n", "年限"), "2021-2019", None, "years_backwards"),
+        (Years("n", "年限"), "19-21", None, "not_years"),
     ],
 )
 def test_it_reads_by_kind(column: Column, raw: Any, value: Any, code: str) -> None:
@@ -57,6 +71,9 @@ def test_it_reads_by_kind(column: Column, raw: Any, value: Any, code: str) -> No
     ("column", "value", "cell"),
     [
         (Whole("n", "数"), 5, 5),
+        (Money("n", "额", unit="亿元"), 12 * 10**9, 1.2),
+        (Money("n", "额"), None, None),
+        (Years("n", "年限"), (2019, 2021), "2019-2021"),
         (Decimal("n", "数"), Exact("2.50"), 2.5),
         (Decimal("n", "数"), Exact("12345678901234567.25"), "12345678901234567.25"),
         (Percent("n", "率"), Exact("85.00"), "85%"),

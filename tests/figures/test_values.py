@@ -5,7 +5,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from shoushan.figures.measures import Measure, all_measures, measure
-from shoushan.figures.values import evaluate, members, series
+from shoushan.figures.values import evaluate, evaluate_many, members, series
 from shoushan.ledger import api as ledger
 from tests.apps.resumption.factories import AT, JANUARY, district, frame, report
 
@@ -122,3 +122,12 @@ def test_it_asks_as_often_for_a_thousand_days_as_for_one(
         series(measure(RESUMED), first=FEB_10, last=FEB_10)
     with django_assert_num_queries(3):
         series(measure(RESUMED), first=date(2018, 1, 1), last=FEB_24)
+
+
+@pytest.mark.parametrize("by", ["", "area", "category"])
+def test_it_answers_many_at_once_as_one_by_one(by: str, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    measures = list(all_measures().values())
+    with django_assert_max_num_queries(12):
+        many = evaluate_many(measures, as_of=FEB_17, areas=("370102",), by=by)
+
+    assert many == {each.code: evaluate(each, as_of=FEB_17, areas=("370102",), by=by) for each in measures}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shoushan.lib.days import document_day, read_day, serial
+from shoushan.lib.days import document_day, month_end, read_day, serial
 from shoushan.lib.readings import Code, sentence
 
 FEBRUARY_11 = date(2020, 2, 11)
@@ -151,3 +151,8 @@ def test_it_keeps_the_day_that_the_clocks_in_china_showed(day, hour):
 
     assert read_day(moment).value == day
     assert read_day(moment.astimezone(UTC).isoformat()).value == day
+
+
+def test_it_knows_the_last_day_of_a_month() -> None:
+    found = [month_end(date(2020, month, 15)) for month in (1, 2, 4, 12)]
+    assert found == [date(2020, 1, 31), date(2020, 2, 29), date(2020, 4, 30), date(2020, 12, 31)]

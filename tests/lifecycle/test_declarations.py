@@ -21,12 +21,13 @@ def test_it_finds_what_is_missing_in_a_declaration() -> None:
     wrong = replace(
         CASES,
         states=(*CASES.states, State("LOST", "遗失"), State("DRAFT", "又一个")),
-        transitions=(*CASES.transitions, replace(CASES.transitions[0], target="NOWHERE")),
+        transitions=(*CASES.transitions, replace(CASES.transitions[0], target="NOWHERE", counts_from="some_day")),
     )
 
     assert problems_of(wrong) == [
         "DRAFT twice",
         "submit twice",
+        "submit: no day some_day",
         "submit: no state NOWHERE",
         "LOST is never reached",
         "LOST is final and has a way out, or neither",

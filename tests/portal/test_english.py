@@ -27,7 +27,7 @@ from shoushan.ledger import api as ledger
 from shoushan.lifecycle import seeds
 from shoushan.lifecycle.services import advance, load_policies
 from shoushan.registry.models import Enterprise
-from tests.access.world import OWN, World, add_matters, add_workers, an_application
+from tests.access.world import OWN, World, add_matters, add_project, add_workers, an_application
 from tests.apps.resumption.applications import checked, moment, package
 from tests.apps.resumption.factories import AT, JANUARY, district, frame, ledger_file, report, uscc
 from tests.directory.factories import PASSWORD, a_user
@@ -46,6 +46,9 @@ NOT_PAGES = {
     "exchange:upload-file",
     "figures:release-file",
     "portal:guide-picture",
+    "projects:monthly-export",
+    "projects:project-export",
+    "projects:project-file",
     "resumption:application-file",
     "resumption:ledger-export",
     "resumption:violation-file",
@@ -67,6 +70,13 @@ NAMED = {
     "lifecycle:rule-create",
     "lifecycle:rule-detail",
     "portal:guide-page",
+    "projects:milestone-set",
+    "projects:plan-adjust",
+    "projects:project-detail",
+    "projects:project-step",
+    "projects:return-detail",
+    "projects:return-report",
+    "projects:return-step",
     "resumption:application-check",
     "resumption:application-create",
     "resumption:application-detail",
@@ -165,7 +175,15 @@ def addresses(tmp_path: Path) -> list[str]:
     world = World(tmp_path)
     add_matters(world, OWN, enterprise)
     add_workers(world, OWN, enterprise)
+    add_project(world, OWN, enterprise)
     given = {
+        "projects:milestone-set": [world.projects[OWN]],
+        "projects:plan-adjust": [world.projects[OWN]],
+        "projects:project-detail": [world.projects[OWN]],
+        "projects:project-step": [world.projects[OWN], "complete"],
+        "projects:return-detail": [world.progress[OWN]],
+        "projects:return-report": [world.projects[OWN], "2020-02"],
+        "projects:return-step": [world.progress[OWN], "send_back"],
         "casework:assignment-step": [world.parts[OWN], "give_back"],
         "casework:copy-detail": [world.copies[OWN]],
         "casework:copy-publish": [world.closed[OWN]],

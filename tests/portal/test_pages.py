@@ -34,6 +34,8 @@ PAGES = {
     "portal:search": "",
     "portal:workbench": "portal.open_workbench",
     "portal:cockpit": "figures.view_figure",
+    "projects:project-list": "projects.view_project",
+    "projects:return-list": "projects.view_project",
     "resumption:ledger": "resumption.view_ledger",
     "resumption:ledger-export": "resumption.export_ledger",
     "resumption:bulletin": "resumption.view_bulletin",

@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "shoushan.lifecycle",
     "shoushan.casework",
     "shoushan.apps.resumption",
+    "shoushan.apps.projects",
     "shoushan.portal",
 ]
 MIDDLEWARE = [

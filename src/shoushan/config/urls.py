@@ -14,6 +14,7 @@ urlpatterns = [
     path("matters/", include("shoushan.casework.urls")),
     path("figures/", include("shoushan.figures.urls")),
     path("resumption/", include("shoushan.apps.resumption.urls")),
+    path("projects/", include("shoushan.apps.projects.urls")),
 ]
 
 handler400 = "shoushan.ui.views.bad_request"

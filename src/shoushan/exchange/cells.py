@@ -9,6 +9,7 @@ from typing import Any
 from shoushan.exchange import messages
 from shoushan.exchange.columns import Circumstances, Column, Raw, Reader
 from shoushan.exchange.declarations import Problem, Row
+from shoushan.exchange.headings import Mapping
 from shoushan.exchange.merges import Merges
 from shoushan.exchange.safe_cells import restored
 from shoushan.lib import texts
@@ -44,7 +45,7 @@ class ColumnCells:
     def __init__(self, position: int, column: Column, place: int | None, about: Circumstances) -> None:
         self.position, self.column, self.place = position, column, place
         self._memo = Memo(column.reader(about))
-        self._above: Any = None
+        self.above: Any = None
 
     def read(self, raws: Sequence[Raw]) -> list[Any]:
         """Values, None, or a Reading with a code, one per raw cell."""
@@ -54,11 +55,11 @@ class ColumnCells:
 
     def _with_ditto(self, raw: Raw) -> Any:
         if texts.is_ditto(raw):
-            return messages.refusal("ditto_without_above", raw) if self._above is None else self._above
+            return messages.refusal("ditto_without_above", raw) if self.above is None else self.above
         value = self._memo[raw]
         if value is None:
-            return self._above
-        self._above = value
+            return self.above
+        self.above = value
         return value
 
     @property
@@ -79,22 +80,26 @@ class CellReader:
     """Reads the chunks of one tab."""
 
     def __init__(
-        self, columns: Sequence[Column], mapping: dict[int, int], about: Circumstances, *, tab: str, merges: Merges
+        self, columns: Sequence[Column], mapping: Mapping, about: Circumstances, *, tab: str, merges: Merges
     ) -> None:
-        self._columns = [
-            ColumnCells(position, column, mapping.get(position), about) for position, column in enumerate(columns)
-        ]
+        self._declared, self._about = columns, about
+        self._columns: list[ColumnCells] = []
         self.tab, self._merges = tab, merges
         self.remap(mapping)
 
-    def remap(self, mapping: dict[int, int]) -> None:
-        """Follow a second heading row with another order of columns."""
-        for column in self._columns:
-            column.place = mapping.get(column.position)
-        self._width = 1 + max(mapping.values(), default=0)
+    def remap(self, mapping: Mapping) -> None:
+        """Follow a heading row: where the columns stand, in which units."""
+        before = self._columns
+        self._columns = [
+            ColumnCells(position, mapping.read_as.get(position, column), mapping.columns.get(position), self._about)
+            for position, column in enumerate(self._declared)
+        ]
+        for old, new in zip(before, self._columns, strict=False):
+            new.above = old.above
+        self._width = 1 + max(mapping.columns.values(), default=0)
         self._watched = {
             place: self._columns[position]
-            for position, place in mapping.items()
+            for position, place in mapping.columns.items()
             if not self._columns[position].column.is_ditto_allowed
         }
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date
 from decimal import Decimal as Exact
-from typing import Any, ClassVar, Protocol, TypeAlias
+from typing import Any, ClassVar, Final, Protocol, TypeAlias
 
 from shoushan.exchange import messages
-from shoushan.lib import codes, days, numbers, origins, texts
+from shoushan.lib import codes, days, money, numbers, origins, texts
 from shoushan.lib.readings import Cell, Reading
 
 Raw: TypeAlias = Cell
@@ -76,6 +76,18 @@ class Column:
     def cell(self, value: Any) -> Raw:
         """What to write for a stored value, so that reading it again gives the value."""
         return None if value is None else str(value)
+
+    def in_unit(self, total: Exact) -> Exact:
+        """A sum of stored values in the unit of the heading."""
+        return total
+
+    def stored(self, amount: Exact) -> Exact:
+        """The inverse of `in_unit`: an amount in the unit of the heading as values are stored."""
+        return amount
+
+    def for_heading(self, unit: str) -> Column | None:
+        """This column for a file whose heading names `unit` instead of its own; None where it can't be read so."""
+        return None
 
     @property
     def allowed(self) -> tuple[str, ...]:
@@ -173,6 +185,67 @@ class Decimal(Column):
 
     def cell(self, value: Any) -> Raw:
         return None if value is None else plain_number(Exact(value))
+
+
+@dataclass(frozen=True, eq=False)
+class Money(Column):
+    """An amount of money in the heading's unit (万元, 亿元); the value is whole fen, never less than nothing.
+
+    A cell that names another unit of money is converted; a part of a fen is rounded with a warning.
+    """
+
+    unit: str = "万元"
+    number_format: ClassVar[str] = "General"
+
+    def reader(self, about: Circumstances) -> Reader:
+        unit, read_decimal = self.unit, numbers.read_decimal
+        places = len(str(money.FEN_PER_UNIT[unit])) - 1
+
+        def read(raw: Raw) -> Reading:
+            reading = read_decimal(raw, places, unit=unit)
+            return reading if reading.value is None else reading._replace(value=money.to_fen(reading.value, unit))
+
+        return bounded(read, 0, None)
+
+    def cell(self, value: Any) -> Raw:
+        return None if value is None else plain_number(self.in_unit(Exact(value)).normalize())
+
+    def in_unit(self, total: Exact) -> Exact:
+        return money.from_fen(int(total), self.unit)
+
+    def stored(self, amount: Exact) -> Exact:
+        return amount * money.FEN_PER_UNIT[self.unit]
+
+    def for_heading(self, unit: str) -> Column | None:
+        """Amounts in any unit of money are as good: the whole column is converted."""
+        return replace(self, unit=unit) if unit in money.FEN_PER_UNIT else None
+
+
+@dataclass(frozen=True, eq=False)
+class Years(Column):
+    """From one year to another, in one cell: 2019-2021; one year alone is both."""
+
+    def reader(self, about: Circumstances) -> Reader:
+        def read(raw: Raw) -> Reading:
+            text = texts.clean(int(raw) if isinstance(raw, float) and raw.is_integer() else raw)
+            match = _YEARS.fullmatch(text)
+            if match is None:
+                return texts.common_failure(raw, text) or messages.refusal("not_years", raw)
+            first = int(match["first"])
+            last = int(match["last"] or first)
+            return messages.refusal("years_backwards", raw) if last < first else Reading((first, last))
+
+        return read
+
+    def cell(self, value: Any) -> Raw:
+        return None if value is None else f"{value[0]}-{value[1]}"
+
+
+_YEAR: Final = r"(?:19|20)\d\d"
+_MONTH: Final = r"(?:年|[./](?:1[0-2]|0?[1-9])|年(?:1[0-2]|0?[1-9])月)?"
+_YEARS: Final = re.compile(
+    rf"(?P<first>{_YEAR}){_MONTH}(?: ?(?:-|—|－|~|至|到)+ ?(?P<last>{_YEAR}){_MONTH})?", re.ASCII
+)
 
 
 @dataclass(frozen=True, eq=False)

@@ -137,6 +137,10 @@ class Sheet:
         """Where a column stands in `Row.values`."""
         return self.positions[name]
 
+    def value(self, row: Row, name: str) -> Any:
+        """What a row has in a column."""
+        return row.values[self.positions[name]]
+
     def reject(self, row: Row, name: str, code: str, message: str, *, suggestion: str = "") -> RowPlan:
         """A rejected plan with one problem at column `name` ("" for the whole row)."""
         return RowPlan(row, Verdict.REJECTED, [self.problem(row, name, code, message, suggestion=suggestion)])

@@ -129,7 +129,7 @@ def _write_totals(page: Any, row: int, sums: Sums, formats: Formats) -> int:
     for place, column in enumerate(sums.columns):
         style = formats.cell(number_format(column), weight="bold")
         total = sums.sums.get(place)
-        write_cell(page, row, place + 1, None if total is None else plain_number(total), style)
+        write_cell(page, row, place + 1, None if total is None else plain_number(column.in_unit(total)), style)
     return row + 1
 
 

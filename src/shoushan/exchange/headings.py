@@ -21,7 +21,9 @@ _DROPPED = re.compile(r"[\s:;,、。.·|/\\\-—_*()\[\]【】“”\"'《》?]+
 _UNITS = frozenset(
     [
         "元",
+        "千元",
         "万元",
+        "百万元",
         "亿元",
         "人",
         "家",
@@ -31,6 +33,8 @@ _UNITS = frozenset(
         "日",
         "亩",
         "平方米",
+        "万平方米",
+        "万㎡",
         "㎡",
         "m2",
         "%",
@@ -76,7 +80,9 @@ class Mapping:
     doubled: list[tuple[Column, str, str]] = field(default_factory=list)
     """Two headings for one column."""
     units: list[tuple[Column, str]] = field(default_factory=list)
-    """Columns whose heading states another unit than the declared one."""
+    """Columns whose heading states another unit than the declared one, in which they can't be read."""
+    read_as: dict[int, Column] = field(default_factory=dict)
+    """Position in the sheet -> the column in the unit that its heading states."""
 
     @property
     def score(self) -> int:
@@ -167,7 +173,11 @@ def map_headings(headings: Sequence[str], columns: Sequence[Column], chosen: Cho
     for position, place in mapping.columns.items():
         unit = stated_unit(headings[place])
         if unit and columns[position].unit and unit != columns[position].unit.lower():
-            mapping.units.append((columns[position], unit))
+            other = columns[position].for_heading(unit)
+            if other is None:
+                mapping.units.append((columns[position], unit))
+            else:
+                mapping.read_as[position] = other
     return mapping
 
 

@@ -156,9 +156,10 @@ class Table:
         for position in self._summed:
             place = self.mapping.columns.get(position)
             cell = cells[place] if place is not None and place < len(cells) else None
-            value = None if cell is None else numbers.read_decimal(cell, 6, unit=self.columns[position].unit).value
+            column = self.mapping.read_as.get(position, self.columns[position])
+            value = None if cell is None else numbers.read_decimal(cell, 6, unit=column.unit).value
             if value is not None:
-                stated[position] = Decimal(str(plain_number(Decimal(value))))
+                stated[position] = column.stored(Decimal(str(plain_number(Decimal(value)))))
         return ControlRow(number, level, stated)
 
 

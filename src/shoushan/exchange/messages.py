@@ -18,6 +18,8 @@ SENTENCES: dict[str, str] = {
     "not_a_choice": noop("“%(column)s”填写的“%(read)s”不在可选范围内，可填：%(suggestion)s。"),
     "not_a_span": noop("“%(column)s”填写的“%(read)s”不是起止日期，请写成“2020-02-12至2020-02-26”。"),
     "span_backwards": noop("“%(column)s”填写的“%(read)s”结束早于开始，请核对两个日期。"),
+    "not_years": noop("“%(column)s”填写的“%(read)s”不是起止年份，请写成“2019-2021”。"),
+    "years_backwards": noop("“%(column)s”填写的“%(read)s”结束早于开始，请核对两个年份。"),
     "area_unknown": noop("“%(column)s”填写的“%(read)s”不是本区登记的区域名称，请按街道、社区的规范名称填写。"),
     "merged_cell": noop("“%(column)s”的单元格与相邻单元格合并，无法判断属于哪一行，请取消合并后逐行填写。"),
     "ditto_without_above": noop("“%(column)s”填写了“%(read)s”，但上方没有可沿用的内容，请填写具体内容。"),

@@ -75,7 +75,7 @@ class Passage:
             area_matcher=self.options.area_matcher,
         )
         columns = self.sheet.columns
-        reader = CellReader(columns, table.mapping.columns, about, tab=self._shown(table.tab), merges=table.merges)
+        reader = CellReader(columns, table.mapping, about, tab=self._shown(table.tab), merges=table.merges)
         summed = [index for index, column in enumerate(columns) if column.control_total]
         sums = totals.Ledger(columns, summed, self._shown(table.tab))
         before = self.result.rows
@@ -97,7 +97,7 @@ class Passage:
                 self._finish_chunk(rows, controls, reader, sums)
                 rows, controls = [], []
                 refusals.check_mapping(item, table.tab.name)
-                reader.remap(item.columns)
+                reader.remap(item)
             else:
                 rows.append(item)
                 if len(rows) >= self.chunk:

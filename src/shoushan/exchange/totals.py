@@ -100,8 +100,17 @@ class Ledger:
                 continue
             if control.level == GRAND_TOTAL:
                 accepted, rejected = whole, whole_rejected
-            title = self.columns[position].title
-            found.append(ControlDifference(control.number, title, stated, accepted, rejected, self.tab))
+            column = self.columns[position]
+            found.append(
+                ControlDifference(
+                    row=control.number,
+                    column=column.title,
+                    stated=column.in_unit(stated),
+                    accepted=column.in_unit(accepted),
+                    rejected=column.in_unit(rejected),
+                    tab=self.tab,
+                )
+            )
         for level in range(1, control.level + 1):
             self._marks[level] = (dict(self._accepted), dict(self._rejected))
         return found

@@ -20,9 +20,16 @@ def percentage(numerator: int, denominator: int, decimals: int) -> Decimal | Non
     return rounded(Decimal(numerator) * 100 / Decimal(denominator), decimals)
 
 
-def value_of(numerator: int, denominator: int | None, decimals: int) -> int | Decimal | None:
-    """A count is its numerator; a rate is computed from both parts."""
-    return numerator if denominator is None else percentage(numerator, denominator, decimals)
+def value_of(numerator: int, denominator: int | None, decimals: int, scale: int = 1) -> int | Decimal | None:
+    """A count is its numerator, in a unit that holds `scale` of the ledger's; a rate is computed from both parts."""
+    if denominator is not None:
+        return percentage(numerator, denominator, decimals)
+    return numerator if scale == 1 else rounded(in_units(numerator, scale), decimals)
+
+
+def in_units(amount: int, scale: int) -> Decimal:
+    """An amount of the ledger in a unit that holds `scale` of the ledger's, a power of ten: exact, with all its places."""
+    return Decimal(amount).scaleb(1 - len(str(scale)))
 
 
 def plain(value: int | Decimal | None) -> int | float | None:

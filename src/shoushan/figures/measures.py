@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.utils.translation import gettext as _
+
+from shoushan.figures import arithmetic
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -24,7 +27,8 @@ class Measure:
     """A question to the ledger, as data.
 
     `numerator` and `denominator` are account codes whose balances are added up; without a denominator the measure is a
-    stock. `unit` is a word of `lib.units`. `base` names the denominator in words and must be printed with the rate.
+    stock. `unit` is a word of `lib.units`, `scale` how many of the ledger's own units it holds, a power of ten: 1 亿元 is
+    10,000,000,000 fen, and a stock in it has `decimals` places. `base` names the denominator in words and must be printed with the rate.
     `days_back` > 0 makes it the change of the stock against so many days before. `frame_kind` is the kind of entry that says which frame list is in force.
     """
 
@@ -37,6 +41,7 @@ class Measure:
     denominator: tuple[str, ...] = ()
     base: StrOrPromise = ""
     decimals: int = 1
+    scale: int = 1
     days_back: int = 0
     frame_kind: str = ""
     categories: str = "category"
@@ -48,6 +53,10 @@ class Measure:
     def is_rate(self) -> bool:
         """Is it computed from two parts?"""
         return bool(self.denominator)
+
+    def shown(self, amount: int) -> int | Decimal:
+        """An amount of the numerator, such as a member's, in the measure's own unit, unrounded: the shown ones add up."""
+        return amount if self.scale == 1 else arithmetic.in_units(amount, self.scale).normalize()
 
     def as_dict(self) -> dict[str, Any]:
         """The definition as it is frozen in a release."""
@@ -61,6 +70,7 @@ class Measure:
             "denominator": list(self.denominator),
             "base": str(self.base),
             "decimals": self.decimals,
+            "scale": self.scale,
             "days_back": self.days_back,
         }
 

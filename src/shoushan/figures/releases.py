@@ -42,9 +42,16 @@ def freeze(measures: Sequence[Measure], *, as_of: date, known_at: int) -> dict[s
         "holdings": holdings,
         "names": naming.subject_names(sorted(subjects)),
         "breakdown_names": {
-            by: {key: str(name) for key, name in naming.breakdown_names(by).items()} for by in ("area", "category")
+            "area": _names("area"),
+            "category": {
+                key: name for by in {each.categories: None for each in measures} for key, name in _names(by).items()
+            },
         },
     }
+
+
+def _names(by: str) -> dict[str, str]:
+    return {key: str(name) for key, name in naming.breakdown_names(by).items()}
 
 
 def _frozen(measure: Measure, as_of: date, holdings: dict[str, list[list[Any]]], known_at: int) -> dict[str, Any]:
@@ -66,7 +73,7 @@ def computed(definition: Mapping[str, Any], as_of: date, holdings: Mapping[str, 
         if definition["denominator"]
         else None
     )
-    decimals = definition["decimals"]
+    decimals, scale = definition["decimals"], definition.get("scale", 1)  # older files name no scale
     numerator = sum(line[2] for line in top)
     denominator = None if bottom is None else sum(line[2] for line in bottom)
     breakdowns = {}
@@ -75,11 +82,11 @@ def computed(definition: Mapping[str, Any], as_of: date, holdings: Mapping[str, 
         bottoms = arithmetic.sums_by(bottom, by, values.SUBDISTRICT_DIGITS) if bottom is not None else {}
         breakdowns[by] = {
             key: arithmetic.plain(
-                arithmetic.value_of(tops.get(key, 0), None if bottom is None else bottoms.get(key, 0), decimals)
+                arithmetic.value_of(tops.get(key, 0), None if bottom is None else bottoms.get(key, 0), decimals, scale)
             )
             for key in sorted(tops.keys() | bottoms.keys())
         }
-    value = arithmetic.plain(arithmetic.value_of(numerator, denominator, decimals))
+    value = arithmetic.plain(arithmetic.value_of(numerator, denominator, decimals, scale))
     return {"value": value, "numerator": numerator, "denominator": denominator, "by": breakdowns}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -60,15 +60,21 @@ class Figure:
 
 
 class Member(NamedTuple):
-    """A subject behind a figure, with its part of the numerator."""
+    """A subject behind a figure, with its part of the numerator, also as it is `shown` in the measure's unit."""
 
     subject: str
     name: str
     amount: int
+    shown: int | Decimal
+
+    def as_dict(self) -> dict[str, Any]:
+        """The answer of the command line, in the ledger's own unit."""
+        return {"subject": self.subject, "name": self.name, "amount": self.amount}
 
 
 Lines = list[tuple[str, str, int]]
 """Area, category, amount."""
+Names = Mapping[str, "StrOrPromise"]
 
 
 Moves = Sequence[tuple[ledger.Account, ledger.Account, int]]
@@ -111,6 +117,46 @@ def evaluate(
     )
 
 
+def evaluate_many(
+    measures: Iterable[Measure], *, as_of: date, areas: Sequence[str] = (), by: str = ""
+) -> dict[str, Figure]:
+    """Several measures of one day, by code; the ledger is asked once a day that they look at, not once a measure."""
+    wanted = list(measures)
+    days: dict[date, set[str]] = {as_of: set()}
+    for each in wanted:
+        days[as_of].update(each.numerator, each.denominator)
+        days.setdefault(arithmetic.days_before(as_of, each.days_back), set()).update(each.numerator)
+    lines = {day: _lines_by_code(codes, day, areas) for day, codes in days.items()}
+    frames = {each.frame_kind: each for each in wanted}
+    in_force = {kind: frame_in_force(each, as_of) for kind, each in frames.items()}
+    names = {kind: naming.breakdown_names(kind) for kind in {_breakdown(each, by) for each in wanted}} if by else {}
+    found = {}
+    for each in wanted:
+        top = [line for code in each.numerator for line in lines[as_of].get(code, ())]
+        if each.days_back:
+            earlier = lines[arithmetic.days_before(as_of, each.days_back)]
+            top += [(area, kind, -amount) for code in each.numerator for area, kind, amount in earlier.get(code, ())]
+        bottom = [line for code in each.denominator for line in lines[as_of].get(code, ())] if each.is_rate else None
+        found[each.code] = figure_from_lines(
+            each,
+            as_of,
+            top,
+            bottom,
+            by=by,
+            depth=SUBDISTRICT_DIGITS,
+            frame=in_force[each.frame_kind],
+            names=names.get(_breakdown(each, by)),
+        )
+    return found
+
+
+def _lines_by_code(codes: Iterable[str], as_of: date, areas: Sequence[str]) -> dict[str, Lines]:
+    found: dict[str, Lines] = {}
+    for account, amount in ledger.balances(sorted(codes), as_of=as_of, areas=areas):
+        found.setdefault(account.code, []).append((account.area, account.category, amount))
+    return found
+
+
 def _lines(measure: Measure, codes: Sequence[str], as_of: date, areas: Sequence[str], known_at: int | None) -> Lines:
     lines = _balance_lines(codes, as_of, areas, known_at)
     if measure.days_back:
@@ -125,27 +171,43 @@ def _balance_lines(codes: Sequence[str], as_of: date, areas: Sequence[str], know
 
 
 def figure_from_lines(
-    measure: Measure, as_of: date, top: Lines, bottom: Lines | None, *, by: str, depth: int, frame: str
+    measure: Measure,
+    as_of: date,
+    top: Lines,
+    bottom: Lines | None,
+    *,
+    by: str,
+    depth: int,
+    frame: str,
+    names: Names | None = None,
 ) -> Figure:
-    """Put a figure together from the lines of its parts."""
+    """Put a figure together from the lines of its parts; `names` are those of its breakdown where they are known."""
     numerator = sum(amount for _, _, amount in top)
     denominator = None if bottom is None else sum(amount for _, _, amount in bottom)
-    value = arithmetic.value_of(numerator, denominator, measure.decimals)
-    parts = _parts(measure, top, bottom, by, depth) if by else []
+    value = arithmetic.value_of(numerator, denominator, measure.decimals, measure.scale)
+    parts: list[Part] = []
+    if by:
+        names = naming.breakdown_names(_breakdown(measure, by)) if names is None else names
+        parts = _parts(measure, top, bottom, by, depth, names)
     return Figure(measure, as_of, value, numerator, denominator, frame, by, parts)
 
 
-def _parts(measure: Measure, top: Lines, bottom: Lines | None, by: str, depth: int) -> list[Part]:
+def _breakdown(measure: Measure, by: str) -> str:
+    """Under which name the names of its parts are registered."""
+    return measure.categories if by == "category" else by
+
+
+def _parts(measure: Measure, top: Lines, bottom: Lines | None, by: str, depth: int, names: Names) -> list[Part]:
     tops = arithmetic.sums_by(top, by, depth)
     bottoms = arithmetic.sums_by(bottom, by, depth) if bottom is not None else {}
-    names = naming.breakdown_names(measure.categories if by == "category" else by)
     order = [key for key in names if key in tops or key in bottoms]
     order += sorted((tops.keys() | bottoms.keys()) - names.keys())
     parts = []
     for key in order:
         over = tops.get(key, 0)
         under = bottoms.get(key, 0) if bottom is not None else None
-        parts.append(Part(key, names.get(key, key), arithmetic.value_of(over, under, measure.decimals), over, under))
+        value = arithmetic.value_of(over, under, measure.decimals, measure.scale)
+        parts.append(Part(key, names.get(key, key), value, over, under))
     return parts
 
 
@@ -167,7 +229,7 @@ def members(measure: Measure, *, as_of: date, areas: Sequence[str] = (), known_a
     kept = {subject: amount for subject, amount in amounts.items() if amount}
     names = naming.subject_names(kept)
     return sorted(
-        (Member(subject, names[subject], amount) for subject, amount in kept.items()),
+        (Member(subject, names[subject], amount, measure.shown(amount)) for subject, amount in kept.items()),
         key=lambda each: (-each.amount, each.name),
     )
 
@@ -182,7 +244,8 @@ def series(
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
         over = tops[day] - (tops[arithmetic.days_before(day, measure.days_back)] if measure.days_back else 0)
-        found.append((day, arithmetic.value_of(over, bottoms[day] if measure.is_rate else None, measure.decimals)))
+        under = bottoms[day] if measure.is_rate else None
+        found.append((day, arithmetic.value_of(over, under, measure.decimals, measure.scale)))
     return found
 
 

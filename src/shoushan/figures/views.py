@@ -31,8 +31,10 @@ def measure_list(request: AuthenticatedRequest) -> HttpResponse:
     form = ReceiptForm(request.GET)
     as_of = _asked(form)["as_of"] or timezone.localdate()
     areas = area_scope(request.user, "figures.view_figure", on=timezone.localdate())
-    figures = [values.evaluate(each, as_of=as_of, areas=areas) for each in all_measures().values()]
-    return render(request, "figures/measure_list.html", {"figures": figures, "as_of": as_of, "form": form})
+    figures = values.evaluate_many(all_measures().values(), as_of=as_of, areas=areas)
+    return render(
+        request, "figures/measure_list.html", {"figures": list(figures.values()), "as_of": as_of, "form": form}
+    )
 
 
 @require_safe
@@ -99,9 +101,12 @@ def _behind(
     request: AuthenticatedRequest, asked: Measure, as_of: date, areas: tuple[str, ...], known_at: int | None
 ) -> dict[str, Any]:
     found = values.members(asked, as_of=as_of, areas=areas, known_at=known_at)
+    total = sum(member.amount for member in found)
     return {
         "members": Paginator(found, PAGE).get_page(request.GET.get("page")),
-        "members_sum": sum(member.amount for member in found),
+        "members_total": total,
+        "members_sum": asked.shown(total),
+        "members_unit": asked.unit if asked.scale > 1 else "",
         "entries": ledger.entries_behind(asked.numerator, as_of=as_of, areas=areas, limit=20),
     }
 

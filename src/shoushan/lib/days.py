@@ -60,6 +60,11 @@ def document_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def month_end(day: date) -> date:
+    """The last day of the month in which a day lies."""
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
 def serial(day: date, *, epoch_1904: bool = False) -> int:
     """The number under which a spreadsheet keeps the day (from 1900-03-01 on)."""
     return (day - (EPOCH_1904 if epoch_1904 else EPOCH_1900)).days

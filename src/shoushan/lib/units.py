@@ -19,6 +19,11 @@ KNOWN: Final = {
     "件": npgettext_lazy("unit", "件", "件", "number"),
     "个": npgettext_lazy("unit", "个", "个", "number"),
     "天": npgettext_lazy("unit", "天", "天", "number"),
+    "亿元": npgettext_lazy("unit", "亿元", "亿元", "number"),
+    "万元": npgettext_lazy("unit", "万元", "万元", "number"),
+    "平方米": npgettext_lazy("unit", "平方米", "平方米", "number"),
+    "万平方米": npgettext_lazy("unit", "万平方米", "万平方米", "number"),
+    "个百分点": npgettext_lazy("unit", "个百分点", "个百分点", "number"),
 }
 """The words that measures, columns and pages use. Kept for the catalogue and its test; another word is shown as it is."""
 

@@ -121,11 +121,15 @@ class Transition:
     needs: tuple[Need, ...] = ()
     guards: tuple[Guard, ...] = ()
     clocks: tuple[ClockEffect, ...] = ()
+    counts_from: str = ""
+    """The need of kind DAY that is the day from which the step counts; without one it is the day on which it is taken."""
     is_reason_required: bool = False
     is_by_system: bool = False
     """Taken by the program alone (a rule, a clock); never offered to a person."""
     effect: Callable[[Any, Occasion], None] | None = None
     """What else changes in the same transaction, after the state; may raise a refusal."""
+    after: Callable[[Any, Occasion], None] | None = None
+    """What follows in the same transaction once record and entry are kept: what reads the record from the database."""
     moves: Callable[[Any, Occasion], Sequence[Move]] | None = None
     """Further transfers of the same entry, asked for after the effect: what else this step makes countable."""
     tone: str = "default"
@@ -218,6 +222,10 @@ def problems_of(lifecycle: Lifecycle) -> list[str]:
         f"{t.name}: branches without a choice" for t in lifecycle.transitions if bool(t.branches) != bool(t.choose)
     ]
     for transition in lifecycle.transitions:
+        if transition.counts_from and transition.counts_from not in {
+            need.name for need in transition.needs if need.kind == NeedKind.DAY
+        }:
+            found.append(f"{transition.name}: no day {transition.counts_from}")
         unknown = ({*transition.targets} | transition.sources) - {*codes, STAY}
         found += [f"{transition.name}: no state {code}" for code in sorted(unknown)]
     reached, fresh = {lifecycle.initial}, {lifecycle.initial}

@@ -121,8 +121,9 @@ def _checked(
         check_may(lifecycle, step, record, occasion.actor, on=_day(occasion.at))
     _check_state(lifecycle, step, record, seen)
     occasion = replace(occasion, values=needs.read(step, record, occasion))
+    occasion = replace(occasion, on=occasion.values.get(step.counts_from, occasion.on))
     evidence.check_all(occasion)
-    _check_day(record, occasion)
+    _check_day(record, occasion, step.counts_from or "on")
     for guard in step.guards:
         if problem := guard.problem(record, occasion):
             raise GuardError(problem)
@@ -157,12 +158,12 @@ def _check_state(lifecycle: Lifecycle, step: Transition, record: LifecycleRecord
         raise WrongStateError(_("%(code)s现在是“%(state)s”，不能%(step)s，请刷新页面查看。") % words)
 
 
-def _check_day(record: LifecycleRecord, occasion: Occasion) -> None:
+def _check_day(record: LifecycleRecord, occasion: Occasion, name: str) -> None:
     if occasion.on > _day(occasion.at):
-        raise MissingError({"on": _("发生日期 %(day)s 还没有到，请核对。") % {"day": occasion.on.isoformat()}})
+        raise MissingError({name: _("发生日期 %(day)s 还没有到，请核对。") % {"day": occasion.on.isoformat()}})
     if occasion.on < record.state_on:
         words = {"day": occasion.on.isoformat(), "before": record.state_on.isoformat()}
-        raise MissingError({"on": _("发生日期 %(day)s 早于上一步的日期 %(before)s，请核对。") % words})
+        raise MissingError({name: _("发生日期 %(day)s 早于上一步的日期 %(before)s，请核对。") % words})
 
 
 def _take(
@@ -190,6 +191,8 @@ def _take_all(lifecycle: Lifecycle, step: Transition, taken: Sequence[tuple[Life
         evidence.keep(kept, occasion)
         for effect in step.clocks:
             _clock(effect, str(step.label), record, occasion)
+        if step.after is not None:
+            step.after(record, occasion)
 
 
 def _store(step: Transition, changed: Sequence[LifecycleRecord], steps: Sequence[Step]) -> None:

@@ -26,6 +26,7 @@ STREET: Final = {Role.STREET_ADMIN, Role.STREET_USER, Role.COMMUNITY_USER, Role.
 FOR_ROLES: Final = {
     "leader": {Role.DISTRICT_LEADER, Role.WG_LEAD},
     "office": {Role.HQ_OFFICE},
+    "department": {Role.DEPT_USER},
     "street-clerk": STREET,
     "enterprise-contact": {Role.ENTERPRISE_CONTACT},
     "administrator": {Role.SYS_ADMIN, Role.SECURITY_ADMIN},

@@ -13,6 +13,7 @@ from shoushan.figures.measures import all_measures, measure
 from shoushan.figures.values import Figure, evaluate, members
 from shoushan.ledger.api import seal_of_size
 from shoushan.lib import units
+from shoushan.ui.numerals import written
 
 
 def add_commands(commands: Any) -> None:
@@ -71,13 +72,14 @@ def shown(value: Any, unit: str = "") -> str:
 def run_members(options: argparse.Namespace) -> int:
     """Print who is behind a figure."""
     areas = (options.area,) if options.area else ()
-    found = members(measure(options.code), as_of=options.as_of, areas=areas)
+    asked = measure(options.code)
+    found = members(asked, as_of=options.as_of, areas=areas)
     if options.json:
-        print_json([member._asdict() for member in found])
+        print_json([each.as_dict() for each in found])
         return 0
     for member in found:
-        print(f"{member.subject}\t{member.name}\t{member.amount:,}")
-    print(_("合计 %(sum)s") % {"sum": f"{sum(member.amount for member in found):,}"})
+        print(f"{member.subject}\t{member.name}\t{written(member.shown)}")
+    print(_("合计 %(sum)s") % {"sum": written(asked.shown(sum(member.amount for member in found)))})
     return 0
 
 

@@ -87,7 +87,7 @@ def answer_keys() -> dict[str, str]:
     return {
         "import": f"a list of {_shape(ImportResult('', '').as_dict())}, each problem {_shape(problem)}",
         "figure": _shape(figure),
-        "members": f"a list of {_shape(dict.fromkeys(Member._fields))}, whose amounts add up to the figure's numerator",
+        "members": f"a list of {_shape(Member('', '', 0, 0).as_dict())}, whose amounts add up to the figure's numerator",
         "ledger verify": f"a list of {_shape(dict.fromkeys(Finding._fields))}, empty when nothing was altered",
     }
 

@@ -28,8 +28,10 @@ def _measure(each: Measure) -> str:
         ("Numerator", codes(each.numerator)),
         ("Denominator", codes(each.denominator) or "none: it is a stock"),
         ("Base", chinese(each.base) or NONE),
-        ("Decimals", str(each.decimals) if each.is_rate else "whole"),
+        ("Decimals", str(each.decimals) if each.is_rate or each.scale > 1 else "whole"),
     ]
+    if each.scale > 1:
+        facts.append(("Scale", f"one {chinese(each.unit)} holds {each.scale:,} of the ledger's units"))
     if each.days_back:
         facts.append(("Change against", f"{each.days_back} day(s) before"))
     if each.frame_kind:

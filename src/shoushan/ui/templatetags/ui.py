@@ -30,6 +30,7 @@ from django.utils.translation import gettext as _
 
 from shoushan.lib import units
 from shoushan.lib.languages import is_english
+from shoushan.lib.money import from_fen
 from shoushan.ui.charts import trend_of
 from shoushan.ui.icons import ICONS
 from shoushan.ui.numerals import NOTHING, Number, percentage, written
@@ -54,6 +55,24 @@ def number(value: Number | str | None, unit: str = "", places: int | None = None
         return format_html('<span class="number">{}</span>', text)
     gap, word = units.gap_and_word(str(unit), value)
     return format_html('<span class="number">{}{}<span class="unit">{}</span></span>', text, gap, word)
+
+
+@register.simple_tag
+def money(fen: int | None, unit: str = "万元", places: int = 2) -> SafeString:
+    """An amount in fen as people of the trade write it, in 万元 or 亿元."""
+    return number(None if fen is None else from_fen(fen, unit), unit, places)
+
+
+@register.simple_tag
+def yi(fen: int | None) -> SafeString:
+    """An amount in fen as bare 亿元 with two decimals, for a column whose heading names the unit."""
+    return number(None if fen is None else from_fen(fen, "亿元"), places=2)
+
+
+@register.simple_tag
+def wan(fen: int | None) -> SafeString:
+    """An amount in fen as bare 万元 with two decimals, for a column whose heading names the unit."""
+    return number(None if fen is None else from_fen(fen, "万元"), places=2)
 
 
 @register.filter

@@ -17,7 +17,7 @@ from shoushan.directory.models import User
 from shoushan.figures import naming
 from shoushan.figures.models import Release
 from shoushan.figures.services import publish_release
-from shoushan.figures.values import Figure, evaluate
+from shoushan.figures.values import Figure, evaluate, evaluate_many
 from shoushan.lib.days import document_day
 from shoushan.lib.languages import official_text
 
@@ -104,8 +104,9 @@ def _shown(value: int | Decimal | None) -> str:
 def compose_bulletin(*, as_of: date, areas: tuple[str, ...] = ()) -> Bulletin:
     """Ask the ledger for the day's figures, whole and by subdistrict and type, within area prefixes."""
     by_code = {measure.code: measure for measure in BULLETIN}
-    by_area = {code: evaluate(by_code[code], as_of=as_of, areas=areas, by="area") for code in LINE_CODES}
-    by_category = {code: evaluate(by_code[code], as_of=as_of, areas=areas, by="category") for code in LINE_CODES}
+    wanted = [by_code[code] for code in LINE_CODES]
+    by_area = evaluate_many(wanted, as_of=as_of, areas=areas, by="area")
+    by_category = evaluate_many(wanted, as_of=as_of, areas=areas, by="category")
     return Bulletin(as_of, by_area, _lines(by_area, "area"), _lines(by_category, "category"))
 
 

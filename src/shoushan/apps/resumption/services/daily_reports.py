@@ -16,7 +16,7 @@ from shoushan.apps.resumption.services.bulletins import ENTERPRISES, FRAME, PEOP
 from shoushan.exchange.exporting import OPTIONS, SIGNATURE
 from shoushan.figures import naming
 from shoushan.figures.arithmetic import percentage
-from shoushan.figures.values import Figure, evaluate
+from shoushan.figures.values import Figure, evaluate_many
 from shoushan.lib.days import document_day
 
 STAFF: Final = "resumption.staff_total"
@@ -94,10 +94,8 @@ class DailyReport:
 def compose_report(*, as_of: date, areas: tuple[str, ...] = ()) -> DailyReport:
     """Ask the ledger three times for every sum, within area prefixes."""
     by_code = {measure.code: measure for measure in MEASURES}
-    asked: dict[str, dict[str, Figure]] = {
-        by: {code: evaluate(by_code[code], as_of=as_of, areas=areas, by=by) for code in SUMS}
-        for by in ("", "category", "area")
-    }
+    wanted = [by_code[code] for code in SUMS]
+    asked = {by: evaluate_many(wanted, as_of=as_of, areas=areas, by=by) for by in ("", "category", "area")}
     whole = {code: figure.numerator for code, figure in asked[""].items()}
     by_trade = _trades(asked["category"])
     by_area = _areas(asked["area"])

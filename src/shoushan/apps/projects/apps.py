@@ -1,0 +1,57 @@
+"""Key projects as an installed application."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from shoushan.ui import search, signals, subjects, work
+from shoushan.ui.navigation import NavigationItem, register
+
+NAVIGATION = (
+    NavigationItem(
+        label=_("重点项目"),
+        url_name="projects:project-list",
+        permission="projects.view_project",
+        icon="building",
+        position=29,
+        group=_("项目和载体"),
+    ),
+    NavigationItem(
+        label=_("项目月调度"),
+        url_name="projects:return-list",
+        permission="projects.view_project",
+        icon="clock",
+        position=29,
+        group=_("项目和载体"),
+    ),
+)
+
+
+class ProjectsConfig(AppConfig):
+    """Key projects (重点项目)."""
+
+    name = "shoushan.apps.projects"
+    label = "projects"
+    verbose_name = _("重点项目")
+
+    def ready(self) -> None:
+        """Take a place in the navigation and lend names to the figures."""
+        from shoushan.apps.projects import lifecycle
+        from shoushan.apps.projects.enums.projects import Kind
+        from shoushan.apps.projects.selectors.names import names_of_projects
+        from shoushan.apps.projects.views.red import red
+        from shoushan.apps.projects.views.search import FINDERS
+        from shoushan.apps.projects.views.work import PAGES, QUEUES
+        from shoushan.figures import naming
+        from shoushan.lifecycle import declarations, policies, seeds
+
+        search.register(*FINDERS)
+        signals.register(red)
+        work.register(*QUEUES)
+        for kind, page in PAGES.items():
+            subjects.register_page(kind, page)
+        policies.register(*lifecycle.RULES)
+        seeds.register(*lifecycle.SEEDS)
+        declarations.register(*lifecycle.LIFECYCLES)
+        naming.register_subject("project", names_of_projects)
+        naming.register_breakdown("project_kind", lambda: dict(Kind.choices))
+        register(*NAVIGATION)

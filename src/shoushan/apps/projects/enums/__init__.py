@@ -1,0 +1,1 @@
+"""Closed vocabularies, by what they are about."""

@@ -1,0 +1,52 @@
+"""What else changes when a project takes a step."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from shoushan.apps.projects import books
+from shoushan.apps.projects.models import FormerProjectName, Project
+from shoushan.lib import texts
+from shoushan.lifecycle.declarations import Occasion
+
+
+def started(project: Project, occasion: Occasion) -> None:
+    """The day of its start."""
+    project.started_on = occasion.on
+
+
+def completed(project: Project, occasion: Occasion) -> None:
+    """The day of its acceptance."""
+    project.completed_on = occasion.on
+
+
+def withdrawn(project: Project, occasion: Occasion) -> None:
+    """It leaves the lists that are in force."""
+    for membership in project.memberships.filter(until__isnull=True, year__gte=occasion.on.year):
+        membership.until = max(membership.since, occasion.on)
+        membership.save(update_fields=["until"])
+
+
+def counted(project: Project, occasion: Occasion) -> None:
+    """The figures of the year know of it."""
+    actor = f"user:{occasion.actor.pk}" if occasion.actor else "system"
+    books.sync([project.pk], at=occasion.at, actor=actor)
+
+
+def problem_of_name(project: Project, name: str) -> str:
+    """Why a project can't have a name: another has it, or had it."""
+    key = texts.match_key(name)
+    if not key:
+        return ""
+    others = Project.objects.exclude(pk=project.pk)
+    taken = others.filter(name_key=key).first() or others.filter(former_names__name_key=key).first()
+    return (
+        _("“%(name)s”是%(code)s的名称，请核对是不是同一个项目。") % {"name": name, "code": taken.code} if taken else ""
+    )
+
+
+def renamed(project: Project, occasion: Occasion) -> None:
+    """The name until now stays known."""
+    FormerProjectName.objects.create(project=project, name=project.name, name_key=project.name_key, until=occasion.on)
+    project.name = occasion.values["new_name"]
+    project.name_key = texts.match_key(project.name)

@@ -1,0 +1,299 @@
+"""A project as stages and steps (handbook D3): who leads it proposes, the office named by the rule confirms by evidence."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from shoushan.apps.projects import chart
+from shoushan.apps.projects.enums.projects import (
+    STAGE_TONES,
+    WAY,
+    ContractType,
+    FirstWork,
+    Kind,
+    SiteBasis,
+    StartBasis,
+)
+from shoushan.apps.projects.enums.projects import ProjectStage as S
+from shoushan.apps.projects.lifecycle import effects
+from shoushan.apps.projects.lifecycle.duties import CONFIRM, REPORT, STATISTICS, check_project_access
+from shoushan.apps.projects.models import Project
+from shoushan.lifecycle.declarations import STAY, Guard, Lifecycle, Need, NeedKind, Occasion, State, Transition
+from shoushan.lifecycle.models import Step
+
+WITHOUT_CONTRACT: Final = frozenset({Kind.INFRASTRUCTURE, Kind.LIVELIHOOD, Kind.RENEWAL})
+"""Kinds that government builds: they need no contract with an investor."""
+UNFINISHED: Final = frozenset(WAY[:7])
+
+
+def _day(label: Any) -> Need:
+    return Need("on", label, NeedKind.DAY)
+
+
+def _file(name: str, label: Any) -> Need:
+    return Need(name, label, NeedKind.FILE)
+
+
+def _choice(name: str, label: Any, choices: Any) -> Need:
+    return Need(name, label, NeedKind.CHOICE, choices=lambda _project: choices)
+
+
+# ---- what stops a step ------------------------------------------------------------------------------------
+def _is_formal(_project: Project, occasion: Occasion) -> str:
+    said = occasion.values.get("contract_type", "")
+    if said in {"", ContractType.FORMAL}:
+        return ""
+    words = {"said": ContractType(said).label}
+    return _("%(said)s不算签约，可在“申报进展”中登记；签订正式合同后再确认签约。") % words
+
+
+def _is_permanent(_project: Project, occasion: Occasion) -> str:
+    said = occasion.values.get("first_work", "")
+    if said in {"", FirstWork.PERMANENT}:
+        return ""
+    words = {"said": FirstWork(said).label}
+    return _("%(said)s不算开工，请填永久性工程正式破土的日期和照片。") % words
+
+
+def _may_skip_contract(project: Project, _occasion: Occasion) -> str:
+    if project.state != S.RESERVE or project.kind in WITHOUT_CONTRACT:
+        return ""
+    return _("这类项目应先签约、落地，再办理前期手续。")
+
+
+def _has_plan(project: Project, _occasion: Occasion) -> str:
+    return "" if project.plans.exists() else _("还没有批准的投资计划，请先录入年度计划。")
+
+
+def _is_new_name(project: Project, occasion: Occasion) -> str:
+    return effects.problem_of_name(project, occasion.values.get("new_name", ""))
+
+
+IS_FORMAL: Final = Guard("is_formal", gettext_lazy("签订的是正式合同"), _is_formal)
+IS_PERMANENT: Final = Guard("is_permanent", gettext_lazy("永久性工程已经破土"), _is_permanent)
+MAY_SKIP: Final = Guard("may_skip_contract", gettext_lazy("已签约落地，或为政府投资类项目"), _may_skip_contract)
+HAS_PLAN: Final = Guard("has_plan", gettext_lazy("有批准的投资计划"), _has_plan)
+IS_NEW_NAME: Final = Guard("is_new_name", gettext_lazy("新名称没有别的项目在用"), _is_new_name)
+
+
+def _before_halt(project: Project, _occasion: Occasion) -> str:
+    """The stage in which a halted project was."""
+    step = Step.objects.filter(subject=project.subject, transition="halt").order_by("-revision").first()
+    return step.source if step else S.PREPARATION
+
+
+def _step(name: str, label: Any, sources: set[str], target: str, kind: str, **more: Any) -> Transition:
+    more.setdefault("counts_from", "on" if any(need.name == "on" for need in more.get("needs", ())) else "")
+    return Transition(
+        name=name,
+        label=label,
+        sources=frozenset(sources),
+        target=target,
+        permission=more.pop("permission", CONFIRM),
+        kind=f"projects.{kind}",
+        **more,
+    )
+
+
+FORWARD: Final = (
+    _step(
+        "reserve",
+        gettext_lazy("纳入储备"),
+        {S.PLANNING},
+        S.RESERVE,
+        "project_reserved",
+        needs=(_day(gettext_lazy("纳入储备日期")),),
+    ),
+    _step(
+        "sign",
+        gettext_lazy("确认签约"),
+        {S.PLANNING, S.RESERVE},
+        S.SIGNED,
+        "project_signed",
+        needs=(
+            _day(gettext_lazy("签约日期")),
+            _choice("contract_type", gettext_lazy("合同类型"), ContractType.choices),
+            Need("contract_no", gettext_lazy("合同编号")),
+            _file("contract", gettext_lazy("合同扫描件")),
+        ),
+        guards=(IS_FORMAL,),
+    ),
+    _step(
+        "land",
+        gettext_lazy("确认落地"),
+        {S.SIGNED},
+        S.LANDED,
+        "project_landed",
+        needs=(
+            _day(gettext_lazy("落地日期")),
+            _choice("site_basis", gettext_lazy("落地依据"), SiteBasis.choices),
+            _file("licence", gettext_lazy("营业执照")),
+            _file("site_contract", gettext_lazy("土地或载体合同")),
+        ),
+    ),
+    _step(
+        "prepare",
+        gettext_lazy("进入前期手续"),
+        {S.RESERVE, S.SIGNED, S.LANDED},
+        S.PREPARATION,
+        "project_prepared",
+        needs=(_day(gettext_lazy("开始办理日期")),),
+        guards=(MAY_SKIP,),
+    ),
+    _step(
+        "start",
+        gettext_lazy("确认开工"),
+        {S.LANDED, S.PREPARATION},
+        S.STARTED,
+        "project_started",
+        needs=(
+            _day(gettext_lazy("开工日期")),
+            _choice("first_work", gettext_lazy("当日施工内容"), FirstWork.choices),
+            _choice("start_basis", gettext_lazy("开工依据"), StartBasis.choices),
+            Need("start_document", gettext_lazy("许可证号或文号")),
+            _file("permit", gettext_lazy("许可证或批准文件")),
+            _file("photos", gettext_lazy("永久性工程现场照片")),
+        ),
+        guards=(HAS_PLAN, IS_PERMANENT),
+        effect=effects.started,
+        after=effects.counted,
+    ),
+    _step(
+        "build",
+        gettext_lazy("转入在建"),
+        {S.STARTED},
+        S.BUILDING,
+        "project_built",
+        needs=(_day(gettext_lazy("转入在建日期")),),
+    ),
+    _step(
+        "complete",
+        gettext_lazy("确认竣工"),
+        {S.STARTED, S.BUILDING},
+        S.COMPLETED,
+        "project_completed",
+        needs=(
+            _day(gettext_lazy("竣工验收日期")),
+            Need("acceptance_document", gettext_lazy("竣工验收备案号")),
+            Need("premises_done_sqm", gettext_lazy("竣工载体面积（平方米）"), NeedKind.WHOLE, is_required=False),
+            _file("acceptance", gettext_lazy("竣工验收备案表")),
+        ),
+        effect=effects.completed,
+        after=effects.counted,
+    ),
+    _step(
+        "use",
+        gettext_lazy("确认投用"),
+        {S.COMPLETED},
+        S.IN_USE,
+        "project_used",
+        needs=(_day(gettext_lazy("投用日期")),),
+    ),
+)
+BESIDE: Final = (
+    _step(
+        "halt",
+        gettext_lazy("登记停建缓建"),
+        {S.PREPARATION, S.STARTED, S.BUILDING},
+        S.HALTED,
+        "project_halted",
+        needs=(_day(gettext_lazy("停建缓建日期")),),
+        is_reason_required=True,
+        tone="danger",
+    ),
+    _step(
+        "resume",
+        gettext_lazy("恢复建设"),
+        {S.HALTED},
+        S.BUILDING,
+        "project_resumed",
+        branches=(S.STARTED, S.PREPARATION),
+        choose=_before_halt,
+        needs=(_day(gettext_lazy("恢复日期")),),
+    ),
+    _step(
+        "withdraw",
+        gettext_lazy("登记退出"),
+        {*UNFINISHED, S.HALTED},
+        S.WITHDRAWN,
+        "project_withdrawn",
+        needs=(_day(gettext_lazy("退出日期")),),
+        is_reason_required=True,
+        effect=effects.withdrawn,
+        after=effects.counted,
+        tone="danger",
+    ),
+    _step(
+        "rename",
+        gettext_lazy("更名"),
+        set(WAY) | {S.HALTED},
+        STAY,
+        "project_renamed",
+        needs=(_day(gettext_lazy("更名日期")), Need("new_name", gettext_lazy("新名称"))),
+        guards=(IS_NEW_NAME,),
+        is_reason_required=True,
+        effect=effects.renamed,
+    ),
+    _step(
+        "report_progress",
+        gettext_lazy("申报进展"),
+        set(WAY[:-1]) | {S.HALTED},
+        STAY,
+        "progress_proposed",
+        permission=REPORT,
+        needs=(
+            Need(
+                "proposal",
+                gettext_lazy("申报内容"),
+                NeedKind.LONG_TEXT,
+                hint=gettext_lazy("申报进入哪一阶段、哪一天、依据是什么"),
+            ),
+            Need("material", gettext_lazy("佐证材料"), NeedKind.FILE, is_required=False),
+        ),
+    ),
+    _step(
+        "enter_statistics",
+        gettext_lazy("确认入库纳统"),
+        {S.STARTED, S.BUILDING, S.COMPLETED, S.IN_USE},
+        STAY,
+        "project_in_statistics",
+        permission=STATISTICS,
+        needs=(Need("statistics_on", gettext_lazy("入库纳统日期"), NeedKind.DAY),),
+    ),
+    _step(
+        "take_over",
+        gettext_lazy("按清单登记阶段"),
+        {S.PLANNING},
+        S.RESERVE,
+        "project_taken_over",
+        branches=tuple(WAY[2:]),
+        choose=lambda _project, occasion: occasion.values["stage"],
+        needs=(Need("stage", gettext_lazy("清单所列阶段")),),
+        is_by_system=True,
+    ),
+)
+
+PROJECTS: Final = Lifecycle(
+    code="projects.project",
+    label=gettext_lazy("重点项目"),
+    model="projects.Project",
+    initial=S.PLANNING,
+    family=chart.STAGES,
+    unit="project",
+    category=lambda project: project.kind,
+    check_access=check_project_access,
+    states=tuple(
+        State(
+            stage.value,
+            stage.label,
+            STAGE_TONES.get(stage, "neutral" if stage in {S.PLANNING, S.WITHDRAWN} else "soon"),
+            account="" if stage == S.WITHDRAWN else stage.value.lower(),
+            is_final=stage == S.WITHDRAWN or stage == S.IN_USE,
+        )
+        for stage in S
+    ),
+    transitions=(*FORWARD, *BESIDE),
+)

@@ -1,0 +1,184 @@
+"""The figures of key projects (handbook D5), as questions to the ledger."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from shoushan.apps.projects import chart
+from shoushan.figures.measures import Measure
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+OFFICE = _("历下区发展和改革局")
+YI = 10**10
+"""Fen in one 亿元."""
+TEN_THOUSAND_SQM = 10**4
+
+
+def _measure(
+    code: str, name: "StrOrPromise", unit: str, definition: "StrOrPromise", *numerator: str, **more: Any
+) -> Measure:
+    return Measure(
+        code=f"projects.{code}",
+        name=name,
+        unit=unit,
+        definition=definition,
+        owner=OFFICE,
+        numerator=numerator,
+        categories="project_kind",
+        **more,
+    )
+
+
+SUMMARY = (
+    _measure(
+        "large_projects",
+        _("亿元以上重点项目个数"),
+        "个",
+        _("截至当日，在当年各级清单上、计划总投资 1 亿元以上的项目个数；打包项目计一个，同时列入几级清单的计一个。"),
+        chart.LISTED,
+        cockpit=6,
+    ),
+    _measure(
+        "large_total_investment",
+        _("亿元以上重点项目总投资"),
+        "亿元",
+        _("截至当日，这些项目最近一次批准的计划总投资之和。"),
+        chart.TOTAL,
+        decimals=2,
+        scale=YI,
+    ),
+    _measure(
+        "large_year_plan",
+        _("亿元以上重点项目年度计划投资"),
+        "亿元",
+        _("截至当日，这些项目当年计划投资之和，含按程序调整的。"),
+        chart.YEAR_PLAN,
+        decimals=2,
+        scale=YI,
+    ),
+    _measure(
+        "city_level_projects",
+        _("市级重点项目个数"),
+        "个",
+        _("截至当日，列入当年市级清单的亿元以上项目个数。"),
+        chart.LEVEL_ACCOUNTS["CITY"],
+    ),
+    _measure(
+        "completing_projects",
+        _("年内计划竣工项目个数"),
+        "个",
+        _("截至当日，按当年计划在年内竣工的亿元以上项目个数。"),
+        chart.COMPLETING,
+    ),
+    _measure(
+        "planned_premises",
+        _("年内计划竣工商业载体面积"),
+        "万平方米",
+        _("截至当日，按当年计划在年内竣工的亿元以上项目的商业载体建筑面积之和。"),
+        chart.PREMISES,
+        decimals=2,
+        scale=TEN_THOUSAND_SQM,
+    ),
+)
+"""What the district says of its key projects in one sentence."""
+
+PROGRESS = (
+    _measure(
+        "large_year_done",
+        _("亿元以上重点项目本年完成投资"),
+        "亿元",
+        _("截至当日，这些项目最近一次月报的本年累计完成投资之和；按完成的实物工作量计，不是付款额，也不含签约额。"),
+        chart.YEAR_DONE,
+        decimals=2,
+        scale=YI,
+    ),
+    _measure(
+        "year_plan_rate",
+        _("年度投资完成率"),
+        "%",
+        _("本年完成投资 ÷ 年度计划投资。"),
+        chart.YEAR_DONE,
+        denominator=(chart.YEAR_PLAN,),
+        base=_("亿元以上重点项目的年度计划投资"),
+        cockpit=7,
+    ),
+    _measure(
+        "start_rate",
+        _("开工率"),
+        "%",
+        _("当年计划开工的亿元以上项目中已经开工的个数 ÷ 当年计划开工的个数。"),
+        chart.STARTED,
+        denominator=(chart.STARTING,),
+        base=_("当年计划开工的亿元以上重点项目"),
+    ),
+    _measure(
+        "completed_projects",
+        _("年内已竣工项目个数"),
+        "个",
+        _("截至当日，当年竣工验收的亿元以上项目个数。"),
+        chart.COMPLETED,
+    ),
+    _measure(
+        "completed_premises",
+        _("年内已竣工商业载体面积"),
+        "万平方米",
+        _("截至当日，当年竣工验收的亿元以上项目的商业载体建筑面积之和。"),
+        chart.PREMISES_DONE,
+        decimals=2,
+        scale=TEN_THOUSAND_SQM,
+    ),
+    _measure(
+        "large_parts",
+        _("亿元以上重点项目个数（按子项计）"),
+        "个",
+        _("截至当日，在当年各级清单上、计划总投资 1 亿元以上的项目个数；打包项目按其子项个数计。"),
+        chart.PARTS,
+    ),
+    *(
+        _measure(
+            f"{level.lower()}_level_projects",
+            name,
+            "个",
+            _("截至当日，列入当年该级清单的亿元以上项目个数。"),
+            chart.LEVEL_ACCOUNTS[level],
+        )
+        for level, name in (
+            ("DISTRICT", _("区级重点项目个数")),
+            ("PROVINCE", _("省级重点项目个数")),
+            ("NATION", _("国家级重点项目个数")),
+        )
+    ),
+    _measure(
+        "small_projects",
+        _("亿元以下项目个数"),
+        "个",
+        _("截至当日，在当年各级清单上、计划总投资不足 1 亿元的项目个数。"),
+        chart.SMALL_LISTED,
+    ),
+)
+
+STAGES = tuple(
+    _measure(
+        f"stage_{stage}",
+        name,
+        "个",
+        _("截至当日，处在这一阶段的全部在册项目个数。"),
+        f"{chart.STAGES}.{stage}",
+    )
+    for stage, name in (
+        ("planning", _("策划阶段项目数")),
+        ("reserve", _("储备阶段项目数")),
+        ("signed", _("签约阶段项目数")),
+        ("landed", _("落地阶段项目数")),
+        ("preparation", _("前期手续阶段项目数")),
+        ("started", _("开工阶段项目数")),
+        ("building", _("在建阶段项目数")),
+        ("completed", _("竣工阶段项目数")),
+        ("in_use", _("投用阶段项目数")),
+        ("halted", _("停建缓建项目数")),
+    )
+)
+
+MEASURES = (*SUMMARY, *PROGRESS, *STAGES)

@@ -1,0 +1,144 @@
+"""What a list needs to know of the projects that are there, and of who may lead them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from django.db.models import Q
+
+from shoushan.apps.projects.enums.projects import Level
+from shoushan.apps.projects.models import Project, Zone
+from shoushan.directory.selectors import organisations
+from shoushan.lib import rows, texts
+
+PROJECT_FIELDS: Final = (
+    "project_code",
+    "kind",
+    "owner_id",
+    "owner_name",
+    "zone_id",
+    "site",
+    "content",
+    "lead_id",
+    "sponsor",
+    "service_officer",
+    "note",
+)
+"""What a list says of a project itself."""
+PLAN_FIELDS: Final = (
+    "total_fen",
+    "done_before_fen",
+    "year_fen",
+    "year_content",
+    "start_year",
+    "end_year",
+    "premises_sqm",
+)
+"""What a list says of its plan for the year."""
+
+
+class Known(NamedTuple):
+    """A project as a list can compare it."""
+
+    id: int
+    code: str
+    name: str
+    name_key: str
+    project_code: str
+    kind: str
+    area_code: str
+    state: str
+    owner_name: str
+    zone_id: int | None
+    total_fen: int
+    values: tuple[Any, ...]
+    plan: tuple[Any, ...]
+    level: str
+    parts: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownProjects:
+    """The projects that a file may mean, by code, by name present or former, and by owner."""
+
+    by_code: dict[str, Known]
+    by_name: dict[str, Known]
+    by_owner: dict[str, list[Known]]
+
+    def of(self, code: str, name_key: str) -> Known | None:
+        """The project of a line: its code decides, then its name."""
+        return (self.by_code.get(code) if code else None) or self.by_name.get(name_key)
+
+
+def known_projects(*, name_keys: Collection[str], codes: Collection[str], year: int) -> KnownProjects:
+    """The projects of these names and codes, and all others of a year's lists, in seven queries."""
+    wanted = Q(memberships__year=year)
+    found: dict[int, Project] = {}
+    related = ("plans", "memberships", "parts", "former_names")
+    for each in Project.objects.filter(wanted).distinct().prefetch_related(*related):
+        found[each.pk] = each
+    for part in rows.chunks(sorted({*name_keys} - {""}), 400):
+        named = Q(name_key__in=part) | Q(former_names__name_key__in=part)
+        for each in Project.objects.filter(named).distinct().prefetch_related(*related):
+            found[each.pk] = each
+    for part in rows.chunks(sorted({*codes} - {""}), 400):
+        for each in Project.objects.filter(project_code__in=part).prefetch_related(*related):
+            found[each.pk] = each
+    return _indexed(list(found.values()), year)
+
+
+def _indexed(projects: list[Project], year: int) -> KnownProjects:
+    by_code: dict[str, Known] = {}
+    by_name: dict[str, Known] = {}
+    by_owner: dict[str, list[Known]] = {}
+    for project in sorted(projects, key=lambda each: each.pk):
+        brief = _brief(project, year)
+        if brief.project_code:
+            by_code[brief.project_code] = brief
+        for former in project.former_names.all():
+            by_name.setdefault(former.name_key, brief)
+        by_owner.setdefault(texts.match_key(brief.owner_name), []).append(brief)
+    by_name |= {each.name_key: _brief(each, year) for each in projects}
+    return KnownProjects(by_code, by_name, by_owner)
+
+
+def _brief(project: Project, year: int) -> Known:
+    plans = [each for each in project.plans.all() if each.year == year]
+    plan = max(plans, key=lambda each: each.revision, default=None)
+    levels = [each.level for each in project.memberships.all() if each.year == year and each.until is None]
+    order = list(Level.values)
+    return Known(
+        id=project.pk,
+        code=project.code,
+        name=project.name,
+        name_key=project.name_key,
+        project_code=project.project_code,
+        kind=project.kind,
+        area_code=project.area_code,
+        state=project.state,
+        owner_name=project.owner_name,
+        zone_id=project.zone_id,
+        total_fen=plan.total_fen if plan else 0,
+        values=tuple(getattr(project, name) for name in PROJECT_FIELDS),
+        plan=tuple(getattr(plan, name) for name in PLAN_FIELDS) if plan else (),
+        level=max(levels, key=order.index, default=""),
+        parts=frozenset((each.name, each.content) for each in project.parts.all()),
+    )
+
+
+def lead_organisations(*, on: date) -> dict[str, int]:
+    """Organisations by the key of their name and short name."""
+    found: dict[str, int] = {}
+    for each in organisations(on=on):
+        for name in (each.short_name, each.name):
+            if name:
+                found.setdefault(texts.match_key(name), each.pk)
+    return found
+
+
+def zones_by_name() -> dict[str, int]:
+    """Zones by the key of their name."""
+    return {texts.match_key(name): pk for pk, name in Zone.objects.values_list("pk", "name")}

@@ -1,0 +1,204 @@
+"""The portfolio: every project with the plan and return that count, filtered and in order; the facts of one project."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from django.conf import settings
+from django.db.models import Case, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+
+from shoushan.apps.projects.enums.projects import LIGHTS_RULE, WAY, Level, Light, ProjectStage
+from shoushan.apps.projects.models import ListMembership, Milestone, MonthlyReturn, Project, ProjectPlan
+from shoushan.apps.projects.selectors.returns import Standing, standing_of
+from shoushan.directory import scopes
+from shoushan.lib import texts
+from shoushan.lib.days import month_end
+from shoushan.lifecycle.selectors import rule_in_force
+
+ORDERS: Final = {
+    "name": "name_key",
+    "area": "area_code",
+    "lead": "lead__sort_no",
+    "total": "plan_total",
+    "year": "plan_year",
+    "done": "done_year",
+    "stage": "state",
+}
+
+
+def year_of(text: str, today: date) -> int:
+    """The year that was asked for; where none can be read the newest that has a list, this year where none has."""
+    if text.isascii() and text.isdecimal() and 2000 <= int(text) <= 2100:
+        return int(text)
+    newest = ListMembership.objects.filter(year__lte=today.year).aggregate(year=Max("year"))["year"]
+    return int(newest or today.year)
+
+
+def portfolio(*, areas: Sequence[str], year: int) -> QuerySet[Project]:
+    """The projects on a list of a year within areas, with plan, newest return of the year and highest level."""
+    plans = ProjectPlan.objects.filter(project=OuterRef("pk"), year=year).order_by("-revision")
+    done = MonthlyReturn.objects.filter(project=OuterRef("pk"), month__year=year).order_by("-month")
+    listed = ListMembership.objects.filter(project=OuterRef("pk"), year=year, until__isnull=True)
+    found = Project.objects.filter(scopes.within_any(areas, "area_code"), Exists(listed))
+    found = found.annotate(
+        plan_total=Subquery(plans.values("total_fen")[:1]),
+        plan_year=Subquery(plans.values("year_fen")[:1]),
+        end_year=Subquery(plans.values("end_year")[:1]),
+        done_year=Subquery(done.values("year_fen")[:1]),
+        done_month=Subquery(done.values("month")[:1]),
+        level_rank=Subquery(_ranked(listed)),
+    )
+    return found.select_related("lead", "zone")
+
+
+def _ranked(listed: QuerySet[ListMembership]) -> Any:
+    """The highest level as its place in the order of levels."""
+    rank = Case(
+        *(When(level=level, then=Value(place)) for place, level in enumerate(Level)), output_field=IntegerField()
+    )
+    return listed.order_by().values("project").annotate(rank=Max(rank)).values("rank")
+
+
+def filtered(
+    found: QuerySet[Project],
+    *,
+    text: str = "",
+    area: str = "",
+    level: str = "",
+    kind: str = "",
+    stage: str = "",
+    lead: str = "",
+    order: str = "",
+) -> QuerySet[Project]:
+    """Those that the filters ask for, in order."""
+    if text:
+        key = texts.match_key(text)
+        names = Q(name_key__contains=key) | Q(former_names__name_key__contains=key)
+        found = found.filter(names | Q(owner_name__contains=text) | Q(project_code=text.upper())).distinct()
+    for name, value in (("area_code", area), ("kind", kind), ("state", stage), ("lead__code", lead)):
+        if value:
+            found = found.filter(**{name: value})
+    if level:
+        found = found.filter(Q(("level_rank__gte", list(Level.values).index(level))))
+    field = ORDERS.get(order.removeprefix("-"), "")
+    if not field:
+        return found.order_by(F("level_rank").desc(), F("plan_total").desc(nulls_last=True), "pk")
+    return found.order_by(F(field).desc(nulls_last=True) if order.startswith("-") else F(field).asc(), "pk")
+
+
+class Lights:
+    """Reads the rule once and gives every project of a list its light."""
+
+    def __init__(self, *, on: date) -> None:
+        found = rule_in_force(LIGHTS_RULE, on=on, area=settings.DISTRICT_CODE)
+        self._rows: Sequence[dict[str, Any]] = list(found.rows) if found else []
+
+    def standing(self, project: Any) -> Standing:
+        """Of a row of the portfolio; without a return there is none."""
+        if project.done_month is None or not project.plan_year:
+            return Standing(None, None, Light.NONE)
+        return self.of(project.done_year, project.plan_year, project.done_month.month)
+
+    def of(self, done_fen: int, plan_fen: int, month: int) -> Standing:
+        """Of sums as of the end of a month."""
+        return standing_of(done_fen, plan_fen, month, self._rows)
+
+
+def level_of(rank: int | None) -> str:
+    """The level of a rank, "" for none."""
+    return "" if rank is None else list(Level.values)[rank]
+
+
+def newest_milestones(project: Project) -> list[Milestone]:
+    """Every milestone as it stands, in the order of the days planned."""
+    newest: dict[str, Milestone] = {}
+    for each in project.milestones.order_by("revision"):
+        newest[each.key] = each
+    return sorted(newest.values(), key=lambda each: (each.planned_on, each.key))
+
+
+def first_plans(project: Project) -> dict[str, date]:
+    """The days of its milestones as they were planned at first."""
+    return dict(project.milestones.filter(revision=1).values_list("key", "planned_on"))
+
+
+def steps_of(project: Project, days: Mapping[str, date]) -> list[dict[str, Any]]:
+    """The way of a project for the stepper: what is behind, where it is, what is ahead; with the day on which each began."""
+    state = ProjectStage(project.state)
+    place = WAY.index(state) if state in WAY else _place_beside(days)
+    marks = []
+    for number, stage in enumerate(WAY):
+        is_current = number == place
+        shown = "current" if is_current else "done" if number < place else "todo"
+        marks.append({"label": stage.label, "state": shown, "on": days.get(stage)})
+    return marks
+
+
+def _place_beside(days: Mapping[str, date]) -> int:
+    """How far a halted or withdrawn project had come."""
+    reached = [number for number, stage in enumerate(WAY) if stage in days]
+    return max(reached, default=0)
+
+
+def leads_of(year: int) -> list[tuple[str, str]]:
+    """Code and name of the organisations that lead a project of a year's lists."""
+    listed = ListMembership.objects.filter(project=OuterRef("pk"), year=year)
+    found = Project.objects.filter(Exists(listed)).order_by("lead__sort_no", "lead__code")
+    pairs = found.values_list("lead__code", "lead__short_name", "lead__name").distinct()
+    return [(code, short or name) for code, short, name in pairs]
+
+
+def next_month(project: Project, today: date) -> date | None:
+    """The oldest month of its newest list's year that is over and has no return; None when none is owed."""
+    newest = project.memberships.filter(until__isnull=True).order_by("-year").first()
+    if newest is None:
+        return None
+    there = set(project.returns.filter(month__year=newest.year).values_list("month", flat=True))
+    month = date(newest.year, 1, 1)
+    while month_end(month) <= today and month.year == newest.year:
+        if month not in there:
+            return month
+        month = (month_end(month) + timedelta(days=1)).replace(day=1)
+    return None
+
+
+def records_of(project: Any, year: int) -> list[dict[str, Any]]:
+    """A row of the portfolio as the list's columns name the values; the parts of a package follow it, without its money."""
+    plan = max(
+        (each for each in project.plans.all() if each.year == year), key=lambda each: each.revision, default=None
+    )
+    whole = {
+        "name": project.name,
+        "level": level_of(project.level_rank) or None,
+        "owner": project.owner_name,
+        "site": project.site,
+        "content": project.content,
+        "lead": str(project.lead),
+        "sponsor": project.sponsor or None,
+        "service_officer": project.service_officer or None,
+        "note": project.note or None,
+        "project_code": project.project_code or None,
+        "kind": project.kind,
+        "area": project.area_code,
+        "zone": str(project.zone) if project.zone else None,
+        "stage": project.state if project.state in WAY else None,
+    }
+    if plan is None:
+        return [whole]
+    whole |= {
+        "years": (plan.start_year, plan.end_year),
+        "total_fen": plan.total_fen,
+        "done_before_fen": plan.done_before_fen or None,
+        "year_fen": plan.year_fen,
+        "year_content": plan.year_content or None,
+        "premises": Decimal(plan.premises_sqm) / 10_000 if plan.premises_sqm else None,
+    }
+    shared = {name: whole[name] for name in ("level", "owner", "site", "lead", "years", "area")}
+    nothing = {"total_fen": 0, "year_fen": 0, "package": project.name}
+    parts = [
+        {**shared, **nothing, "name": each.name, "content": each.content or each.name} for each in project.parts.all()
+    ]
+    return [whole, *parts]

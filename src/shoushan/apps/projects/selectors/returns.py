@@ -1,0 +1,197 @@
+"""Monthly returns: what a month begins with, how a project keeps up, which returns are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Final, NamedTuple
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from shoushan.apps.projects.enums.projects import Light, MilestoneKey, ProjectStage
+from shoushan.apps.projects.models import ListMembership, Milestone, MonthlyReturn, Project, ProjectPlan
+from shoushan.directory import scopes
+from shoushan.lib import texts
+from shoushan.lib.days import month_end
+from shoushan.lib.money import rounded
+
+FOLLOWED = (ProjectStage.PREPARATION, ProjectStage.STARTED, ProjectStage.BUILDING)
+"""The stages in which a return is due every month."""
+
+
+SAME_TEXT_MONTHS: Final = 3
+"""Copied progress text is pointed out when it stands for so many months running (handbook D6)."""
+
+
+class Opening(NamedTuple):
+    """What stood before a month: the sums of the month before in the same year, or of the plan when the year begins."""
+
+    year_fen: int
+    total_fen: int
+    plan_total_fen: int
+    is_known: bool
+    """Is the month before known? Where a month is missing, this month's sum can't be proved."""
+
+
+def before_month(month: date) -> date:
+    """The first day of the month before."""
+    return (month - timedelta(days=1)).replace(day=1)
+
+
+def opening_of(project: Project, month: date) -> Opening:
+    """What a month begins with."""
+    plan = newest_plan(project, month.year)
+    before = project.returns.filter(month__lt=month).order_by("-month").first()
+    plan_total = plan.total_fen if plan else 0
+    if before is not None and before.month.year == month.year:
+        is_known = before.month == before_month(month)
+        return Opening(before.year_fen, before.total_fen, plan_total, is_known)
+    done = before.total_fen if before else plan.done_before_fen if plan else 0
+    return Opening(0, done, plan_total, is_known=month.month == 1)
+
+
+def newest_plan(project: Project, year: int) -> ProjectPlan | None:
+    """The plan of a year as it stands."""
+    return project.plans.filter(year=year).order_by("-revision").first()
+
+
+def completion(done_fen: int, plan_fen: int) -> Fraction | None:
+    """Investment done ÷ planned for the year, unrounded."""
+    return Fraction(done_fen, plan_fen) if plan_fen else None
+
+
+def time_progress(month: int) -> Fraction:
+    """序时进度: n/12 of the year by the end of a month."""
+    return Fraction(month, 12)
+
+
+def points_ahead(done_fen: int, plan_fen: int, month: int) -> Fraction | None:
+    """By how many percentage points the year's investment is ahead of the time that has passed, from unrounded values."""
+    share = completion(done_fen, plan_fen)
+    return None if share is None else (share - time_progress(month)) * 100
+
+
+def light_of(ahead: Fraction | None, rows: Sequence[dict[str, Any]]) -> Light:
+    """The light by the rule's rows, read from the top: a project that is behind by no more than a row's points has its light."""
+    if ahead is None or not rows:
+        return Light.NONE
+    for row in rows:
+        if -ahead <= Fraction(Decimal(str(row["behind"]))):
+            return Light(row["light"])
+    return Light.RED
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a project keeps up with the year: per cent of the plan, points ahead of time, the light."""
+
+    share: Fraction | None
+    ahead: Fraction | None
+    light: Light
+
+
+def standing_of(done_fen: int, plan_fen: int, month: int, rows: Sequence[dict[str, Any]]) -> Standing:
+    """Of sums as of the end of a month, by the rows of the rule."""
+    share, ahead = completion(done_fen, plan_fen), points_ahead(done_fen, plan_fen, month)
+    return Standing(None if share is None else share * 100, ahead, light_of(ahead, rows))
+
+
+def due_in(month: date, *, areas: Sequence[str]) -> QuerySet[Project]:
+    """The projects that owe a return of a month: on a list of its year, and being prepared or built.
+
+    A list that is issued in March is one of the whole year: January and February are owed too.
+    """
+    listed = ListMembership.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=month_end(month)), project=OuterRef("pk"), year=month.year
+    )
+    return Project.objects.filter(Exists(listed), scopes.within_any(areas, "area_code"), state__in=FOLLOWED)
+
+
+def missing_in(month: date, *, areas: Sequence[str]) -> QuerySet[Project]:
+    """Those of them that have sent nothing."""
+    there = MonthlyReturn.objects.filter(project=OuterRef("pk"), month=month)
+    return due_in(month, areas=areas).filter(~Exists(there))
+
+
+def returns_of(month: date, *, areas: Sequence[str]) -> QuerySet[MonthlyReturn]:
+    """The returns of a month."""
+    found = MonthlyReturn.objects.filter(scopes.within_any(areas, "area_code"), month=month)
+    return found.select_related("project__lead").order_by("project__code")
+
+
+def months_of_same_text(project: Project, month: date, progress: str) -> int:
+    """For how many months running, this one included, the progress has been told in the same words."""
+    before = project.returns.filter(month__lt=month).order_by("-month").values_list("month", "progress")
+    return _running(month, progress, before)
+
+
+def copied_months(records: Sequence[MonthlyReturn]) -> dict[int, int]:
+    """The same of many returns in one query: by return, where it is so many months that it is pointed out."""
+    ids = [each.project_id for each in records]
+    told: dict[int, list[tuple[date, str]]] = {}
+    rows = MonthlyReturn.objects.filter(project_id__in=ids).order_by("-month")
+    for project_id, month, progress in rows.values_list("project_id", "month", "progress"):
+        told.setdefault(project_id, []).append((month, progress))
+    found = {
+        each.pk: _running(each.month, each.progress, [own for own in told[each.project_id] if own[0] < each.month])
+        for each in records
+    }
+    return {pk: count for pk, count in found.items() if count >= SAME_TEXT_MONTHS}
+
+
+def _running(month: date, progress: str, before: Iterable[tuple[date, str]]) -> int:
+    key, count = texts.match_key(progress), 1
+    for earlier, words in before:
+        if texts.match_key(words) != key or earlier != before_month(month):
+            break
+        month, count = earlier, count + 1
+    return count
+
+
+def plans_of(project_ids: Sequence[int], year: int) -> dict[int, ProjectPlan]:
+    """The plans of a year as they stand, by project."""
+    found = ProjectPlan.objects.filter(project_id__in=project_ids, year=year).order_by("revision")
+    return {each.project_id: each for each in found}
+
+
+def nodes_of(project_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """For the monthly table: the next milestone that is planned and the last that was reached, in words."""
+    newest: dict[tuple[int, str], Milestone] = {}
+    for each in Milestone.objects.filter(project_id__in=project_ids).order_by("revision"):
+        newest[each.project_id, each.key] = each
+    found: dict[int, tuple[str, str]] = {}
+    for pk in project_ids:
+        own = sorted((each for (owner, _key), each in newest.items() if owner == pk), key=lambda each: each.planned_on)
+        ahead = next((each for each in own if each.actual_on is None), None)
+        reached = [each for each in own if each.actual_on is not None]
+        last = max(reached, key=lambda each: each.actual_on or each.planned_on, default=None)
+        planned = f"{MilestoneKey(ahead.key).label} {ahead.planned_on.isoformat()}" if ahead else ""
+        actual = f"{MilestoneKey(last.key).label} {last.actual_on:%Y-%m-%d}" if last and last.actual_on else ""
+        found[pk] = (planned, actual)
+    return found
+
+
+def monthly_record(
+    each: MonthlyReturn, plan: ProjectPlan | None, standing: Standing, nodes: tuple[str, str]
+) -> dict[str, Any]:
+    """A return as the columns of the monthly table name the values."""
+    return {
+        "name": each.project.name,
+        "lead": str(each.project.lead),
+        "plan_fen": plan.year_fen if plan else None,
+        "month_fen": each.month_fen,
+        "year_fen": each.year_fen,
+        "total_fen": each.total_fen,
+        "share": None if standing.share is None else rounded(standing.share, 1),
+        "ahead": None if standing.ahead is None else rounded(standing.ahead, 1),
+        "progress": each.progress,
+        "planned": nodes[0] or None,
+        "actual": nodes[1] or None,
+        "workers": each.workers,
+        "problems": each.problems or None,
+        "next_step": each.next_step or None,
+        "light": None if standing.light == Light.NONE else standing.light,
+    }

@@ -1,0 +1,100 @@
+"""Adjusting what was approved: by the office that confirms, with a reason, for the days from then on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from shoushan.apps.projects import books
+from shoushan.apps.projects.enums.projects import MilestoneKey
+from shoushan.apps.projects.lifecycle import CONFIRM, REPORT, check_project_access
+from shoushan.apps.projects.models import Milestone, Project, ProjectPlan
+from shoushan.apps.projects.selectors.lists import PLAN_FIELDS
+from shoushan.apps.projects.services.lists import Arrival, enter_plan
+from shoushan.lifecycle.errors import GuardError, MissingError
+
+if TYPE_CHECKING:
+    from shoushan.directory.models import User
+
+
+def problems_of_plan(values: Mapping[str, Any]) -> dict[str, str]:
+    """What is wrong with a plan's numbers, by field; an empty answer means that it holds (handbook D2)."""
+    found: dict[str, str] = {}
+    total, before, year = values["total_fen"], values["done_before_fen"], values["year_fen"]
+    if total <= 0:
+        found["total_fen"] = _("总投资应大于 0。")
+    elif before > total:
+        found["done_before_fen"] = _("截至上年底完成投资大于总投资，请核对两个数和单位。")
+    elif year > total - before:
+        found["year_fen"] = _("本年计划投资大于总投资减去截至上年底完成投资后的余额，请核对三个数和单位。")
+    if values["end_year"] < values["start_year"]:
+        found["end_year"] = _("竣工年份早于开工年份，请核对。")
+    return found
+
+
+@transaction.atomic
+def adjust_plan(
+    *, project: Project, year: int, on: date, values: Mapping[str, Any], reason: str, actor: User, at: datetime
+) -> ProjectPlan:
+    """A further revision of a year's plan. Raises NotAllowedError, MissingError, GuardError where there is none to adjust."""
+    today = timezone.localtime(at).date()
+    check_project_access(actor, project, CONFIRM, today)
+    newest = project.plans.filter(year=year).order_by("-revision").first()
+    if newest is None:
+        raise GuardError(_("%(year)d 年还没有批准的计划，请先把项目列入清单。") % {"year": year})
+    whole = {name: getattr(newest, name) for name in PLAN_FIELDS} | dict(values)
+    problems = problems_of_plan(whole)
+    if not reason.strip():
+        problems["reason"] = _("请写明调整的原因和依据。")
+    if on > today or on < newest.effective_on:
+        words = {"first": newest.effective_on.isoformat(), "last": today.isoformat()}
+        problems["on"] = _("生效日期应在 %(first)s 至 %(last)s 之间，请核对。") % words
+    if problems:
+        raise MissingError(problems)
+    arrival = Arrival(year=year, on=on, at=at, actor=actor, reason=reason.strip())
+    plan = enter_plan(project, whole, arrival)
+    books.sync([project.pk], at=at, actor=arrival.actor_code)
+    return plan
+
+
+@transaction.atomic
+def set_milestone(
+    *, project: Project, key: str, values: Mapping[str, Any], reason: str, actor: User, at: datetime
+) -> Milestone:
+    """A milestone planned, expected or reached; the plan as approved stays in its first revision. The same again is no revision."""
+    today = timezone.localtime(at).date()
+    check_project_access(actor, project, REPORT, today)
+    newest = project.milestones.filter(key=key).order_by("-revision").first()
+    planned: date | None = values.get("planned_on")
+    forecast: date | None = values.get("forecast_on")
+    actual: date | None = values.get("actual_on")
+    problems: dict[str, str] = {}
+    if key not in MilestoneKey.values:
+        problems["key"] = _("请选择节点。")
+    if planned is None:
+        problems["planned_on"] = _("请填写计划日期。")
+    if actual is not None and actual > today:
+        problems["actual_on"] = _("实际日期还没有到，请填在预计日期。")
+    if newest is not None and planned is not None and planned != newest.planned_on and not reason.strip():
+        problems["reason"] = _("改动计划日期，请写明原因。")
+    if problems or planned is None:
+        raise MissingError(problems)
+    said = (planned, forecast, actual)
+    if newest is not None and (newest.planned_on, newest.forecast_on, newest.actual_on) == said:
+        return newest
+    return Milestone.objects.create(
+        project=project,
+        key=key,
+        revision=newest.revision + 1 if newest else 1,
+        planned_on=planned,
+        forecast_on=forecast,
+        actual_on=actual,
+        reason=reason.strip(),
+        entered_at=at,
+        entered_by=actor,
+    )

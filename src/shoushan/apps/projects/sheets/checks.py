@@ -1,0 +1,177 @@
+"""Why a line of a list of projects can't stand (handbook D6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from statistics import median
+from typing import Any, Final
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from rapidfuzz import fuzz, process
+
+from shoushan.apps.projects.selectors.lists import Known, KnownProjects
+from shoushan.directory.selectors import area_names
+from shoushan.exchange.declarations import Batch, Row, RowPlan, Sheet
+from shoushan.lib import project_codes, texts
+from shoushan.lib.money import FEN_PER_UNIT, from_fen
+
+YI: Final = FEN_PER_UNIT["亿元"]
+MOST_YI: Final = 2_000
+"""A single project of more 亿元 than this is an amount in 万元."""
+OUT_OF_PLACE: Final = 200
+"""So many times the middle of the column, and plausible again as 万元: two units in one column."""
+ALIKE: Final = 80.0
+MONEY: Final = ("total_fen", "done_before_fen", "year_fen")
+_OTHER_PLACE: Final = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,3}市)?(?P<place>[\u4e00-\u9fff]{1,3}?[区县])"
+)
+_NO_DISTRICT: Final = ("片区", "园区", "社区", "小区", "新区", "城区", "街区", "校区", "院区", "库区", "景区", "厂区")
+
+
+class Neighbours:
+    """What the rows of one file say of each other: two units in one column, a package and its parts both summed."""
+
+    def __init__(self, sheet: Sheet, rows: Sequence[Row]) -> None:
+        self._sheet, self._rows = sheet, rows
+        self._middle = {name: self._median(name) for name in MONEY}
+        self._within = self._parts()
+
+    def _median(self, name: str) -> float:
+        values = [self._sheet.value(row, name) for row in self._rows]
+        known = [value for value in values if value]
+        return median(known) if len(known) > 2 else 0
+
+    def _parts(self) -> dict[int, int]:
+        """Places of rows whose total is within that of a row above: it equals the sum of those that follow it, all of one owner."""
+        found: dict[int, int] = {}
+        for first, row in enumerate(self._rows):
+            total, owner, running = self._sheet.value(row, "total_fen"), self._owner(row), 0
+            for last in range(first + 1, len(self._rows)):
+                if self._owner(self._rows[last]) != owner or self._sheet.value(self._rows[last], "package"):
+                    break
+                running += self._sheet.value(self._rows[last], "total_fen")
+                if running == total and last > first + 1:
+                    found |= dict.fromkeys(range(first + 1, last + 1), first)
+                    break
+        return found
+
+    def _owner(self, row: Row) -> str:
+        return texts.match_key(self._sheet.value(row, "owner"))
+
+    def refusal(self, place: int) -> RowPlan | None:
+        """Why a row can't stand beside the others."""
+        row = self._rows[place]
+        for name in MONEY:
+            value = self._sheet.value(row, name)
+            if value and self._is_other_unit(value, self._middle[name]):
+                amount = f"{from_fen(value, '亿元').normalize():f}"
+                likely = f"{from_fen(value // 10_000, '亿元').normalize():f}"
+                message = _("%(amount)s 亿元与同列其他数不在一个数量级，像是万元数；请换算成亿元，或写明单位。")
+                words = {"amount": amount}
+                return self._sheet.reject(row, name, "mixed_units", message % words, suggestion=likely)
+        if place in self._within:
+            number = str(self._rows[self._within[place]].number)
+            message = _(
+                "第 %(number)s 行的总投资等于其后各行之和，打包项目和子项不能都计；请在子项的“所属打包项目”填打包项目的名称。"
+            )
+            return self._sheet.reject(row, "total_fen", "parent_and_child", message % {"number": number})
+        return None
+
+    @staticmethod
+    def _is_other_unit(value: int, middle: float) -> bool:
+        if value > MOST_YI * YI:
+            return True
+        as_wan = value / 10_000
+        return bool(middle) and value > middle * OUT_OF_PLACE and middle / OUT_OF_PLACE < as_wan < middle * OUT_OF_PLACE
+
+
+def refusal_of_code(sheet: Sheet, row: Row, code: str, known: KnownProjects, name_key: str) -> RowPlan | None:
+    """A national code is well formed, and is not that of another project."""
+    if not code:
+        return None
+    if not project_codes.style(code):
+        message = _("不是投资项目统一代码，应为五段，如 2020-370102-70-03-012345 或 2103-370102-04-01-123456。")
+        return sheet.reject(row, "project_code", "project_code_form", message)
+    named = known.by_name.get(name_key)
+    other = known.by_code.get(code)
+    if named is not None and named.project_code not in {"", code}:
+        message = _("在册同名项目的统一代码是 %(code)s，请核对是代码填错，还是另一个项目。")
+        words = {"code": named.project_code}
+        return sheet.reject(row, "project_code", "project_code_differs", message % words, suggestion=named.project_code)
+    if named is not None and other is not None and other.id != named.id:
+        message = _("这个统一代码是在册项目“%(name)s”的，请核对代码。") % {"name": other.name}
+        return sheet.reject(row, "project_code", "project_code_of_another", message)
+    return None
+
+
+def refusal_of_lead(sheet: Sheet, row: Row, leads: dict[str, int]) -> RowPlan | None:
+    """The lead is an organisation of the district."""
+    said = sheet.value(row, "lead")
+    if texts.match_key(said) in leads:
+        return None
+    near = process.extractOne(texts.match_key(said), list(leads), scorer=fuzz.partial_ratio, score_cutoff=ALIKE)
+    message = _("“%(name)s”不是本区登记的单位，请填写单位的全称或简称。") % {"name": said}
+    return sheet.reject(row, "lead", "lead_unknown", message, suggestion=near[0] if near else "")
+
+
+def area_of(sheet: Sheet, row: Row, batch: Batch) -> str | None:
+    """The subdistrict of a line: as its column says, else as the place begins."""
+    said: str | None = sheet.value(row, "area")
+    if said or batch.area_matcher is None:
+        return said
+    site = sheet.value(row, "site")
+    for end in range(len(site), 1, -1):
+        found = batch.area_matcher.match(site[:end])
+        if found is not None:
+            return found.code
+    return None
+
+
+def refusal_of_place(sheet: Sheet, row: Row, found: Known | None, batch: Batch) -> RowPlan | None:
+    """The place lies in the district, and in the sender's scope."""
+    name = _district_name(batch)
+    match = _OTHER_PLACE.match(sheet.value(row, "site"))
+    if match and not match["place"].endswith(_NO_DISTRICT) and match["place"] != name:
+        message = _("建设地点在“%(place)s”，不在本区，请核对；跨区项目请只列本区部分。") % {"place": match["place"]}
+        return sheet.reject(row, "site", "outside_district", message)
+    area = area_of(sheet, row, batch)
+    if found is not None:
+        if area and area != found.area_code:
+            message = _("项目在册属地是“%(name)s”，与这一行不同，请核对；属地变更请联系确认单位。")
+            return sheet.reject(row, "area", "area_differs", message % {"name": _names(batch).get(found.area_code, "")})
+        return None
+    if area is None:
+        message = _("看不出在哪个街道，请填写“所属街道”，或把街道写在建设地点的开头。")
+        return sheet.reject(row, "area", "area_missing", message)
+    return None
+
+
+def _district_name(batch: Batch) -> str:
+    return _names(batch).get(settings.DISTRICT_CODE, "")
+
+
+def _names(batch: Batch) -> dict[str, str]:
+    if "area_names" not in batch.memory:
+        batch.memory["area_names"] = area_names()
+    names: dict[str, str] = batch.memory["area_names"]
+    return names
+
+
+def refusal_of_twin(sheet: Sheet, row: Row, known: KnownProjects, found: Known | None, code: str) -> RowPlan | None:
+    """The same project under two names: the same owner and total, and names that are alike. Codes that differ say that it is not."""
+    if found is not None:
+        return None
+    name = texts.match_key(sheet.value(row, "name"))
+    for other in known.by_owner.get(texts.match_key(sheet.value(row, "owner")), []):
+        is_other = bool(code and other.project_code and code != other.project_code)
+        if is_other or other.total_fen != sheet.value(row, "total_fen"):
+            continue
+        if fuzz.ratio(name, other.name_key) >= ALIKE or fuzz.partial_ratio(name, other.name_key) >= ALIKE:
+            words: dict[str, Any] = {"name": other.name, "code": other.code}
+            message = _(
+                "与在册项目“%(name)s”（%(code)s）建设单位和总投资相同、名称相近，疑为同一项目；确为两个项目的，请填写各自的统一代码。"
+            )
+            return sheet.reject(row, "name", "same_project", message % words, suggestion=other.name)
+    return None

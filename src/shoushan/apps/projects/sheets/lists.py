@@ -1,0 +1,267 @@
+"""The list of key projects (重点项目清单, handbook D4), one line a project, in force from the day of the file."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal as Exact
+from typing import Any, ClassVar, Final
+
+from django.utils.translation import gettext as _
+
+from shoushan.apps.projects.enums.projects import Kind, Level, ProjectStage
+from shoushan.apps.projects.lifecycle import CONFIRM, is_office
+from shoushan.apps.projects.selectors.lists import (
+    PLAN_FIELDS,
+    PROJECT_FIELDS,
+    Known,
+    KnownProjects,
+    known_projects,
+    lead_organisations,
+    zones_by_name,
+)
+from shoushan.apps.projects.services.lists import Arrival, ListLine, PartLine, take_lines, take_parts
+from shoushan.apps.projects.services.plans import problems_of_plan
+from shoushan.apps.projects.sheets import checks
+from shoushan.exchange.columns import Area, Choice, Column, Decimal, Money, Text, Years
+from shoushan.exchange.declarations import Batch, Problem, Row, RowPlan, Sheet, Verdict
+from shoushan.lib import project_codes, texts
+from shoushan.lib.languages import official
+from shoushan.lib.marking import noop
+from shoushan.registry.selectors import match_enterprises
+
+LEVELS: Final = {
+    "区级": Level.DISTRICT.value,
+    "区重点": Level.DISTRICT.value,
+    "市级": Level.CITY.value,
+    "市重点": Level.CITY.value,
+    "省级": Level.PROVINCE.value,
+    "省重点": Level.PROVINCE.value,
+    "国家级": Level.NATION.value,
+}
+KINDS: Final = {
+    "产业": Kind.INDUSTRY.value,
+    "产业项目": Kind.INDUSTRY.value,
+    "基础设施": Kind.INFRASTRUCTURE.value,
+    "民生": Kind.LIVELIHOOD.value,
+    "民生工程": Kind.LIVELIHOOD.value,
+    "房地产": Kind.REAL_ESTATE.value,
+    "城市更新": Kind.RENEWAL.value,
+    "楼宇载体": Kind.PREMISES.value,
+    "楼宇": Kind.PREMISES.value,
+    "其他": Kind.OTHER.value,
+}
+STAGES: Final = {
+    "策划": ProjectStage.PLANNING.value,
+    "储备": ProjectStage.RESERVE.value,
+    "签约": ProjectStage.SIGNED.value,
+    "落地": ProjectStage.LANDED.value,
+    "前期手续": ProjectStage.PREPARATION.value,
+    "前期": ProjectStage.PREPARATION.value,
+    "开工": ProjectStage.STARTED.value,
+    "在建": ProjectStage.BUILDING.value,
+    "续建": ProjectStage.BUILDING.value,
+    "竣工": ProjectStage.COMPLETED.value,
+    "投用": ProjectStage.IN_USE.value,
+    "投产": ProjectStage.IN_USE.value,
+}
+TEN_THOUSAND: Final = 10_000
+
+
+class ProjectListSheet(Sheet):
+    """The list of a year. A line sent again with other numbers adjusts the plan; what is not in the file stays as it is."""
+
+    code: ClassVar[str] = "projects.list"
+    title: ClassVar[str] = noop("重点项目清单")
+    permission: ClassVar[str] = "projects.import_list"
+    export_permission: ClassVar[str] = "projects.export_list"
+    file_hint: ClassVar[str] = "2020年重点项目清单(3.2).xlsx"
+    needs_as_of: ClassVar[bool] = True
+    is_of_district: ClassVar[bool] = True
+    columns: ClassVar[tuple[Column, ...]] = (
+        Text("name", "项目名称", required=True, max_length=120, width=32),
+        Choice("level", "级别", required=True, synonyms=("项目级别", "重点级别"), choices=LEVELS),
+        Text("owner", "建设单位", required=True, synonyms=("项目单位", "业主单位"), max_length=120, width=28),
+        Text("site", "建设地点", required=True, synonyms=("项目地址", "地点"), max_length=200, width=24),
+        Text(
+            "content",
+            "建设规模及主要内容",
+            required=True,
+            synonyms=("建设内容及规模", "建设内容", "主要建设内容"),
+            max_length=2000,
+            width=40,
+        ),
+        Years("years", "建设起止年限", required=True, synonyms=("起止年限", "建设年限", "建设起止年月")),
+        Money(
+            "total_fen", "总投资", required=True, unit="亿元", synonyms=("计划总投资", "项目总投资"), control_total=True
+        ),
+        Money("done_before_fen", "截至上年底完成", unit="亿元", synonyms=("截至上年底完成投资",), control_total=True),
+        Money(
+            "year_fen",
+            "本年计划投资",
+            required=True,
+            unit="亿元",
+            synonyms=("年度计划投资", "当年计划投资"),
+            control_total=True,
+        ),
+        Text("year_content", "本年建设内容", synonyms=("年度建设内容", "本年度建设内容"), max_length=1000, width=28),
+        Text("lead", "牵头(责任)单位", required=True, synonyms=("牵头单位", "责任单位"), max_length=60),
+        Text("sponsor", "包挂领导", synonyms=("包保领导", "责任领导"), max_length=60),
+        Text("service_officer", "服务专员", max_length=60),
+        Text("note", "备注", synonyms=("说明",), max_length=500, width=20),
+        Text("project_code", "项目统一代码", synonyms=("统一代码", "项目代码"), max_length=40, width=26),
+        Choice("kind", "项目类别", synonyms=("类别", "项目类型"), choices=KINDS),
+        Area("area", "所属街道", synonyms=("街道", "属地街道", "属地")),
+        Choice("stage", "当前阶段", synonyms=("项目阶段", "建设阶段"), choices=STAGES),
+        Decimal(
+            "premises",
+            "本年竣工载体面积",
+            unit="万平方米",
+            places=4,
+            least=Exact(0),
+            most=Exact(1000),
+            synonyms=("竣工载体面积", "新增载体面积"),
+            control_total=True,
+        ),
+        Text("zone", "所属片区", synonyms=("片区",), max_length=60),
+        Text("package", "所属打包项目", synonyms=("打包项目", "上级项目"), max_length=120),
+    )
+
+    def key_of(self, row: Row) -> Any:
+        """Two lines of one file are the same when they have the same name; two parts may be named alike."""
+        return texts.match_key(row.values[0]), texts.match_key(self.value(row, "package") or "")
+
+    def plan(self, rows: list[Row], batch: Batch) -> list[RowPlan]:
+        """Judge each line: what can't be right by itself, beside its neighbours, and beside what is known."""
+        keys = [texts.match_key(row.values[0]) for row in rows]
+        codes = [project_codes.clean(self.value(row, "project_code")) for row in rows]
+        packages = {texts.match_key(self.value(row, "package")) for row in rows if self.value(row, "package")}
+        known = known_projects(name_keys=[*keys, *packages], codes=codes, year=self._day(batch).year)
+        owners = match_enterprises(
+            usccs=[None] * len(rows), name_keys=[texts.match_key(self.value(row, "owner")) for row in rows]
+        )
+        leads, beside = lead_organisations(on=self._day(batch)), checks.Neighbours(self, rows)
+        batch.memory["zones"] = zones_by_name()
+        plans = []
+        is_theirs = batch.actor is None or is_office(batch.actor, CONFIRM, on=batch.at.date())
+        for place, row in enumerate(rows):
+            if not is_theirs:
+                message = _("清单由规则指定的单位导入，见“重点项目职责分工”。")
+                plans.append(self.reject(row, "", "not_the_office", message))
+                continue
+            if self.value(row, "package"):
+                plans.append(self._judge_part(row, known, keys))
+                continue
+            owner = owners[place].enterprise
+            found = known.of(codes[place], keys[place])
+            refused = (
+                checks.refusal_of_code(self, row, codes[place], known, keys[place])
+                or beside.refusal(place)
+                or checks.refusal_of_lead(self, row, leads)
+                or checks.refusal_of_place(self, row, found, batch)
+                or self._refusal_of_numbers(row)
+                or checks.refusal_of_twin(self, row, known, found, codes[place])
+            )
+            plans.append(refused or self._judge(row, batch, found, owner.id if owner else None, leads, codes[place]))
+        return plans
+
+    def _judge_part(self, row: Row, known: KnownProjects, keys: list[str]) -> RowPlan:
+        """A row that is part of a packaged one: counted beside it, its money is in the package's."""
+        package = texts.match_key(self.value(row, "package"))
+        found = known.by_name.get(package)
+        if found is None and package not in keys:
+            message = _("清单和在册项目中都没有名为“%(name)s”的打包项目，请核对名称，或先列出打包项目。")
+            words = {"name": self.value(row, "package")}
+            return self.reject(row, "package", "package_unknown", message % words)
+        part = PartLine(package, row.values[0], self.value(row, "content")[:500])
+        is_same = found is not None and (part.name, part.content) in found.parts
+        return RowPlan(row, Verdict.UNCHANGED if is_same else Verdict.NEW, data=part)
+
+    def _day(self, batch: Batch) -> date:
+        return batch.as_of or batch.at.date()
+
+    def _refusal_of_numbers(self, row: Row) -> RowPlan | None:
+        problems = problems_of_plan(self._plan_values(row))
+        for name, sentence in problems.items():
+            column = "years" if name in {"start_year", "end_year"} else name
+            return self.reject(row, column, f"{name}_wrong", sentence)
+        return None
+
+    def _plan_values(self, row: Row) -> dict[str, Any]:
+        first, last = self.value(row, "years")
+        premises = self.value(row, "premises")
+        return {
+            "total_fen": self.value(row, "total_fen"),
+            "done_before_fen": self.value(row, "done_before_fen") or 0,
+            "year_fen": self.value(row, "year_fen"),
+            "year_content": self.value(row, "year_content") or "",
+            "start_year": first,
+            "end_year": last,
+            "premises_sqm": int(premises * TEN_THOUSAND) if premises is not None else 0,
+        }
+
+    def _judge(
+        self, row: Row, batch: Batch, found: Known | None, owner_id: int | None, leads: dict[str, int], code: str
+    ) -> RowPlan:
+        area = found.area_code if found else checks.area_of(self, row, batch)
+        zones: dict[str, int] = batch.memory["zones"]
+        project = {
+            "project_code": code or (found.project_code if found else ""),
+            "kind": self.value(row, "kind") or (found.kind if found else Kind.OTHER.value),
+            "owner_id": owner_id,
+            "owner_name": self.value(row, "owner"),
+            "zone_id": zones.get(texts.match_key(self.value(row, "zone"))) or (found.zone_id if found else None),
+            "site": self.value(row, "site"),
+            "content": self.value(row, "content"),
+            "lead_id": leads[texts.match_key(self.value(row, "lead"))],
+            "sponsor": self.value(row, "sponsor") or "",
+            "service_officer": self.value(row, "service_officer") or "",
+            "note": self.value(row, "note") or "",
+        }
+        numbers = self._plan_values(row)
+        line = ListLine(
+            project_id=found.id if found else None,
+            name=self.value(row, "name"),
+            area_code=area or "",
+            level=self.value(row, "level"),
+            stage=self.value(row, "stage") or "",
+            project=tuple(project[name] for name in PROJECT_FIELDS),
+            plan=tuple(numbers[name] for name in PLAN_FIELDS),
+            source_row=row.number,
+        )
+        if found is None:
+            return RowPlan(row, Verdict.NEW, self._warnings(row, found, owner_id, zones), line)
+        is_same = found.values == line.project and found.plan == line.plan and found.level == line.level
+        verdict = Verdict.UNCHANGED if is_same else Verdict.CHANGED
+        return RowPlan(row, verdict, self._warnings(row, found, owner_id, zones), line)
+
+    def _warnings(self, row: Row, found: Known | None, owner_id: int | None, zones: dict[str, int]) -> list[Problem]:
+        """Odd but possible: taken as it stands, and said."""
+        problems: list[Problem] = []
+        if owner_id is None:
+            message = _("建设单位不在企业名录中，已照录名称，请核对是否为登记的全称。")
+            problems.append(self.problem(row, "owner", "owner_not_registered", message, level="warning"))
+        zone = self.value(row, "zone")
+        if zone and texts.match_key(zone) not in zones:
+            message = _("片区“%(name)s”没有登记，这一项没有录入，请先登记片区。") % {"name": zone}
+            problems.append(self.problem(row, "zone", "zone_unknown", message, level="warning"))
+        stage = self.value(row, "stage")
+        if found is not None and stage and stage != found.state:
+            message = _("项目在册阶段是“%(stage)s”，阶段只在项目页面凭依据办理，清单所填不改变阶段。")
+            words = {"stage": ProjectStage(found.state).label}
+            problems.append(self.problem(row, "stage", "stage_by_steps", message % words, level="warning"))
+        if found is not None and found.name_key != texts.match_key(row.values[0]):
+            message = _("名称与在册名称“%(name)s”不同，按代码或曾用名认定为同一项目；更名请在项目页面办理。")
+            problems.append(self.problem(row, "name", "name_differs", message % {"name": found.name}, level="warning"))
+        return problems
+
+    def apply(self, plans: list[RowPlan], batch: Batch) -> None:
+        """Enter and move on what is new or changed."""
+        day = self._day(batch)
+        with official():  # kept with the plan, and a document's words
+            reason = _("按《%(file)s》更新") % {"file": batch.file_name}
+        arrival = Arrival(
+            year=day.year, on=day, at=batch.at, actor=batch.actor, source_id=batch.upload_id, reason=reason[:500]
+        )
+        going = [plan.data for plan in plans if plan.verdict != Verdict.UNCHANGED]
+        take_lines([each for each in going if isinstance(each, ListLine)], arrival)
+        take_parts([each for each in going if isinstance(each, PartLine)], arrival)

@@ -1,0 +1,22 @@
+"""Addresses of key projects."""
+
+from django.urls import path
+
+from shoushan.apps.projects import views
+
+app_name = "projects"
+urlpatterns = [
+    path("", views.project_list, name="project-list"),
+    path("export/", views.project_export, name="project-export"),
+    path("returns/", views.return_list, name="return-list"),
+    path("returns/review/", views.return_review, name="return-review"),
+    path("returns/export/", views.monthly_export, name="monthly-export"),
+    path("returns/<str:code>/", views.return_detail, name="return-detail"),
+    path("returns/<str:code>/steps/<str:name>/", views.return_step, name="return-step"),
+    path("<str:code>/", views.project_detail, name="project-detail"),
+    path("<str:code>/steps/<str:name>/", views.project_step, name="project-step"),
+    path("<str:code>/files/<int:number>/", views.project_file, name="project-file"),
+    path("<str:code>/months/<str:month>/", views.return_report, name="return-report"),
+    path("<str:code>/plan/", views.plan_adjust, name="plan-adjust"),
+    path("<str:code>/milestones/", views.milestone_set, name="milestone-set"),
+]

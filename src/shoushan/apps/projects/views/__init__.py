@@ -1,0 +1,34 @@
+"""Pages of key projects."""
+
+from shoushan.apps.projects.views.plans import milestone_set, plan_adjust
+from shoushan.apps.projects.views.projects import (
+    project_detail,
+    project_export,
+    project_file,
+    project_list,
+    project_step,
+)
+from shoushan.apps.projects.views.returns import (
+    monthly_export,
+    return_detail,
+    return_list,
+    return_report,
+    return_review,
+    return_step,
+)
+
+__all__ = [
+    "milestone_set",
+    "monthly_export",
+    "plan_adjust",
+    "project_detail",
+    "project_export",
+    "project_file",
+    "project_list",
+    "project_step",
+    "return_detail",
+    "return_list",
+    "return_report",
+    "return_review",
+    "return_step",
+]

@@ -1,0 +1,231 @@
+"""The portfolio as a list and as a file; the page of a project; its steps and files."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+from urllib.parse import quote
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from shoushan.apps.projects.enums.projects import LIGHT_TONES, MilestoneKey
+from shoushan.apps.projects.enums.projects import Level as ListLevel
+from shoushan.apps.projects.forms import PortfolioFilter
+from shoushan.apps.projects.lifecycle import CONFIRM, PROJECTS, REPORT, VIEW, check_project_access
+from shoushan.apps.projects.models import Project
+from shoushan.apps.projects.selectors import portfolio as questions
+from shoushan.apps.projects.selectors.returns import newest_plan
+from shoushan.apps.projects.services.summaries import summary
+from shoushan.apps.projects.sheets import ProjectListSheet
+from shoushan.directory.access import (
+    AuthenticatedRequest,
+    NotAllowedError,
+    area_scope,
+    get_visible_or_404,
+    requires,
+)
+from shoushan.directory.enums import AreaLevel
+from shoushan.directory.selectors import area_names
+from shoushan.exchange.exporting import write_csv, write_xlsx
+from shoushan.lib import days
+from shoushan.lifecycle.models import Step
+from shoushan.lifecycle.record_pages import file_answer, record_context
+from shoushan.lifecycle.views import step_page
+
+PAGE = 50
+LEVELS = dict(ListLevel.choices)
+
+
+@require_safe
+@requires(VIEW)
+def project_list(request: AuthenticatedRequest) -> HttpResponse:
+    """The portfolio of a year, 50 a page, with what the district says of it as of a day; filters are in the address."""
+    today = timezone.localdate()
+    year = questions.year_of(request.GET.get("year", ""), today)
+    names = area_names(level=AreaLevel.SUBDISTRICT)
+    form = PortfolioFilter(request.GET, names=names, leads=questions.leads_of(year))
+    found = _rows(request, form, year, VIEW)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    lights = questions.Lights(on=today)
+    as_of = (form.cleaned_data.get("as_of") if form.is_valid() else None) or min(today, date(year, 12, 31))
+    context = {
+        "form": form,
+        "year": year,
+        "as_of": as_of,
+        "summary": summary(as_of=as_of, areas=area_scope(request.user, VIEW, on=today)),
+        "page_obj": page,
+        "lines": [_line(each, names, lights) for each in page],
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "projects/project_list.html", context)
+
+
+def _rows(request: AuthenticatedRequest, form: PortfolioFilter, year: int, permission: str) -> QuerySet[Project]:
+    """What the reader may see of what the filters ask for; nothing while a filter can't be read."""
+    areas = area_scope(request.user, permission, on=timezone.localdate()) if form.is_valid() else ()
+    filters = (
+        {name: value for name, value in form.cleaned_data.items() if name not in {"year", "as_of"}}
+        if form.is_valid()
+        else {}
+    )
+    return questions.filtered(questions.portfolio(areas=areas, year=year), order=request.GET.get("sort", ""), **filters)
+
+
+def _line(project: Any, names: dict[str, str], lights: questions.Lights) -> dict[str, Any]:
+    """A row of the table."""
+    standing = lights.standing(project)
+    return {
+        "project": project,
+        "area": names.get(project.area_code, project.area_code),
+        "level": LEVELS.get(questions.level_of(project.level_rank), ""),
+        "state": PROJECTS.state(project.state),
+        "standing": standing,
+        "tone": LIGHT_TONES[standing.light],
+    }
+
+
+@require_safe
+@requires("projects.export_list")
+def project_export(request: AuthenticatedRequest) -> HttpResponse:
+    """The filtered portfolio in the layout of the list (xlsx), or plain (csv)."""
+    today = timezone.localdate()
+    year = questions.year_of(request.GET.get("year", ""), today)
+    names = area_names(level=AreaLevel.SUBDISTRICT)
+    form = PortfolioFilter(request.GET, names=names, leads=questions.leads_of(year))
+    found = _rows(request, form, year, "projects.export_list").prefetch_related("plans", "parts")
+    records = [record for each in found for record in questions.records_of(each, year)]
+    return file_of(
+        ProjectListSheet(),
+        records,
+        f"{year}年{ProjectListSheet.title}",
+        names,
+        as_csv=request.GET.get("format") == "csv",
+    )
+
+
+def file_of(
+    sheet: Any,
+    records: list[dict[str, Any]],
+    title: str,
+    names: dict[str, str],
+    *,
+    as_csv: bool,
+    as_of: date | None = None,
+) -> HttpResponse:
+    """Records of a sheet as the file that the reader asked for."""
+    out = BytesIO()
+    if as_csv:
+        write_csv(out, sheet, records, area_names=names)
+    else:
+        write_xlsx(out, sheet, records, title=title, as_of=as_of or timezone.localdate(), area_names=names)
+    kind = "text/csv" if as_csv else "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    name = f"{title}.{'csv' if as_csv else 'xlsx'}"
+    return HttpResponse(
+        out.getvalue(), kind, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    )
+
+
+@require_safe
+@requires(VIEW)
+def project_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
+    """One project: its way, its facts, money against time, milestones, returns, the next steps, the story."""
+    project = project_or_404(request, code)
+    now, today = timezone.now(), timezone.localdate()
+    context = record_context(
+        PROJECTS,
+        project,
+        user=request.user,
+        at=now,
+        step_address=lambda name: reverse("projects:project-step", args=[code, name]),
+        file_address=lambda number: reverse("projects:project-file", args=[code, number]),
+    )
+    memberships = list(project.memberships.order_by("-year", "level"))
+    year = memberships[0].year if memberships else today.year
+    returns = list(project.returns.filter(month__year=year).order_by("month"))
+    plan, lights = newest_plan(project, year), questions.Lights(on=today)
+    context |= {
+        "area": area_names().get(project.area_code, ""),
+        "steps": questions.steps_of(project, _days_of(project)),
+        "memberships": memberships,
+        "year": year,
+        "plan": plan,
+        "plans": project.plans.select_related("entered_by").order_by("-year", "-revision"),
+        "months": [_month(each, plan, lights) for each in returns],
+        "milestones": _milestones(project),
+        "parts": list(project.parts.order_by("pk")),
+        "former_names": list(project.former_names.order_by("until")),
+        "may_report": _may(request, project, REPORT),
+        "may_confirm": _may(request, project, CONFIRM),
+        "next_month": questions.next_month(project, today),
+    }
+    return render(request, "projects/project_detail.html", context)
+
+
+def _days_of(project: Project) -> dict[str, date]:
+    """The day on which each stage began, for the last time."""
+    taken = Step.objects.filter(subject=project.subject, lifecycle=PROJECTS.code).order_by("revision")
+    return {step.target: step.occurred_on for step in taken if step.source != step.target}
+
+
+def _month(each: Any, plan: Any, lights: questions.Lights) -> dict[str, Any]:
+    standing = lights.of(each.year_fen, plan.year_fen if plan else 0, each.month.month)
+    share = min(100, int(standing.share)) if standing.share is not None else 0
+    time = round(each.month.month * 100 / 12)
+    return {"record": each, "standing": standing, "tone": LIGHT_TONES[standing.light], "share": share, "time": time}
+
+
+def _milestones(project: Project) -> list[dict[str, Any]]:
+    first = questions.first_plans(project)
+    found = []
+    for each in questions.newest_milestones(project):
+        reached = each.actual_on or each.forecast_on
+        slip = (reached - first[each.key]).days if reached else (each.planned_on - first[each.key]).days
+        found.append({"milestone": each, "label": MilestoneKey(each.key).label, "first": first[each.key], "slip": slip})
+    return found
+
+
+def _may(request: AuthenticatedRequest, project: Project, permission: str) -> bool:
+    try:
+        check_project_access(request.user, project, permission, timezone.localdate())
+    except NotAllowedError:
+        return False
+    return True
+
+
+@requires(VIEW)
+def project_step(request: AuthenticatedRequest, code: str, name: str) -> HttpResponse:
+    """A step of a project."""
+    project = project_or_404(request, code)
+    return step_page(request, PROJECTS, project, name, back=reverse("projects:project-detail", args=[code]))
+
+
+@require_safe
+@requires(VIEW)
+def project_file(request: AuthenticatedRequest, code: str, number: int) -> HttpResponseBase:
+    """A file that was handed in with a step."""
+    return file_answer(project_or_404(request, code), number)
+
+
+def project_or_404(request: AuthenticatedRequest, code: str) -> Project:
+    """The project, where the reader may see it."""
+    return get_visible_or_404(
+        Project.objects.select_related("lead", "zone", "owner"),
+        user=request.user,
+        permission=VIEW,
+        on=timezone.localdate(),
+        code=code,
+    )
+
+
+def month_of(text: str) -> date | None:
+    """The first day of a month in an address; None for what is none."""
+    value = days.read_day(f"{text}-01").value
+    return value if isinstance(value, date) and value.day == 1 else None

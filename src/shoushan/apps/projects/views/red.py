@@ -1,0 +1,35 @@
+"""What is red in the key projects on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from shoushan.apps.projects.enums.projects import Light, ProjectStage
+from shoushan.apps.projects.lifecycle import VIEW
+from shoushan.apps.projects.selectors import portfolio, returns
+from shoushan.directory.access import area_scope
+from shoushan.directory.models import User
+from shoushan.ui.signals import Signal
+
+
+def red(reader: User, as_of: date, at: datetime) -> Iterator[Signal]:
+    """Projects with a red light, projects that were halted, projects without a return of the last month."""
+    on = timezone.localtime(at).date()
+    areas = area_scope(reader, VIEW, on=on)
+    if not areas:
+        return
+    listed, lights = portfolio.portfolio(areas=areas, year=as_of.year), portfolio.Lights(on=as_of)
+    address = reverse("projects:project-list")
+    late = sum(lights.standing(each).light == Light.RED for each in listed)
+    yield Signal(label=_("重点项目亮红灯"), count=late, unit="个", address=address)
+    halted = listed.filter(state=ProjectStage.HALTED).count()
+    yield Signal(label=_("重点项目停建缓建"), count=halted, unit="个", address=f"{address}?stage={ProjectStage.HALTED}")
+    month = returns.before_month(as_of.replace(day=1))
+    missing = returns.missing_in(month, areas=areas).count()
+    address = f"{reverse('projects:return-list')}?month={month:%Y-%m}"
+    yield Signal(label=_("重点项目未报上月月报"), count=missing, unit="个", address=address, tone="soon")

@@ -1,0 +1,66 @@
+"""What waits for people in the key projects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from shoushan.apps.projects.enums.projects import ReturnState
+from shoushan.apps.projects.lifecycle import CONFIRM, REPORT, RETURNS, is_office
+from shoushan.apps.projects.models import MonthlyReturn
+from shoushan.directory import scopes
+from shoushan.directory.access import area_scope
+from shoushan.directory.models import User
+from shoushan.lifecycle.queues import RecordPages, record_queue
+
+
+def page_of(noun: str) -> Callable[[str], str]:
+    """The address of a record's page by its code."""
+    return lambda code: reverse(f"projects:{noun}-detail", args=[code])
+
+
+def _step_address(record: MonthlyReturn, step: str) -> str:
+    if step == "report_again":
+        return reverse("projects:return-report", args=[record.project.code, f"{record.month:%Y-%m}"])
+    return reverse("projects:return-step", args=[record.code, step])
+
+
+RETURN: Final = RecordPages(
+    lifecycle=lambda _record: RETURNS,
+    address=lambda record: page_of("return")(record.code),
+    step_address=_step_address,
+    title=lambda record: f"{record.project.name} {record.month:%Y-%m}",
+)
+
+
+def _to_review(user: User, on: date) -> QuerySet[Any]:
+    """Returns that wait for the office that confirms."""
+    found = MonthlyReturn.objects.select_related("project")
+    areas = area_scope(user, CONFIRM, on=on) if is_office(user, CONFIRM, on=on) else ()
+    return found.filter(scopes.within_any(areas, "area_code"), state=ReturnState.REPORTED)
+
+
+def _sent_back(user: User, on: date) -> QuerySet[Any]:
+    """Returns sent back to those who report: the lead organisation, or the office of the subdistrict."""
+    own = user.organisation
+    areas = area_scope(user, REPORT, on=on) if own is not None else ()
+    found = MonthlyReturn.objects.select_related("project").filter(
+        scopes.within_any(areas, "area_code"), state=ReturnState.SENT_BACK
+    )
+    if own is None:
+        return found
+    mine = Q(project__lead=own)
+    return found.filter(mine | Q(area_code__startswith=own.area_code) if len(own.area_code) > 6 else mine)
+
+
+PAGES: Final = {"project": page_of("project"), "progress": page_of("return")}
+"""The page of a record by the type of its subject."""
+QUEUES: Final = (
+    record_queue(RETURN, "projects.returns_reported", _("项目月报待审核"), _to_review, ("review", "send_back")),
+    record_queue(RETURN, "projects.returns_sent_back", _("项目月报待更正"), _sent_back, ("report_again",)),
+)

@@ -1,0 +1,261 @@
+"""The pages of key projects as the bureau, a lead and a leader open them."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from shoushan.apps.projects.models import Milestone, MonthlyReturn, Project, ProjectPlan
+from shoushan.apps.projects.services import adjust_plan
+from shoushan.directory.models import User
+from tests.apps.projects.factories import AT, YI, Who, a_project, moment, setting
+
+pytestmark = pytest.mark.django_db
+NOW = moment(date(2020, 4, 10))
+
+
+@pytest.fixture
+def who(tmp_path: Path) -> Who:
+    return setting()
+
+
+@pytest.fixture
+def project(tmp_path: Path, who: Who) -> Project:
+    a_project(tmp_path, 项目名称="智远道路", 建设单位="市政公司", 建设地点="智远街道", 级别="市级", 当前阶段="前期")
+    return a_project(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _april(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def shown(client: Client, name: str, *args: Any, **asked: str) -> str:
+    answer = client.get(reverse(f"projects:{name}", args=args), asked)
+    assert answer.status_code == 200, answer.status_code
+    return answer.content.decode()
+
+
+SUMS = {"month_fen": "1500", "year_fen": "1500", "total_fen": "21500", "progress": "主体施工至3层"}
+
+
+def test_the_portfolio_says_what_the_district_says(project: Project, who: Who) -> None:
+    text = shown(signed_in(who.leader), "project-list")
+
+    assert "今年实施亿元以上重点项目2个，总投资25亿元，年度计划投资6亿元；" in text
+    assert text.index("智远道路") < text.index("测试商务中心")
+    assert "?as_of=2020-04-10" in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"text": "商务"}, {"测试商务中心"}),
+        ({"area": "370102013"}, {"智远道路"}),
+        ({"level": "CITY"}, {"智远道路"}),
+        ({"stage": "BUILDING"}, {"测试商务中心"}),
+        ({"kind": "PREMISES", "sort": "-total"}, {"测试商务中心", "智远道路"}),
+        ({"lead": "DEPT_COMMERCE"}, set()),
+        ({"year": "2021"}, set()),
+        ({"area": "不存在"}, set()),
+    ],
+)
+def test_it_is_filtered(project: Project, who: Who, asked: dict[str, str], found: set[str]) -> None:
+    text = shown(signed_in(who.leader), "project-list", **asked)
+    rows = text.partition("<tbody>")[2]
+
+    assert {name for name in ("测试商务中心", "智远道路") if name in rows} == found
+
+
+def test_a_subdistrict_sees_its_own(project: Project, who: Who) -> None:
+    client = signed_in(who.street)
+    other = Project.objects.get(name="智远道路")
+
+    assert "智远道路" not in shown(client, "project-list")
+    assert client.get(reverse("projects:project-detail", args=[other.code])).status_code == 404
+
+
+def test_it_goes_out_in_its_layout(project: Project, who: Who) -> None:
+    client = signed_in(who.leader)
+    answer = client.get(reverse("projects:project-export"))
+    page = openpyxl.load_workbook(BytesIO(answer.content)).active
+    assert page is not None
+    rows = [list(row) for row in page.iter_rows(values_only=True)]
+    assert rows[0][0] == "2020年重点项目清单"
+    assert [row[1] for row in rows[3:5]] == ["智远道路", "测试商务中心(示例)"]
+    assert rows[5][7] == 25
+
+    csv = client.get(reverse("projects:project-export"), {"format": "csv", "text": "商务"}).content.decode("utf-8-sig")
+    assert [line.split(",")[0] for line in csv.splitlines()[1:]] == ["测试商务中心(示例)"]
+
+
+def test_the_lead_reports_a_month_and_the_bureau_reviews_it(project: Project, who: Who) -> None:
+    lead, office = signed_in(who.lead), signed_in(who.office)
+    page = shown(lead, "project-detail", project.code)
+    address = reverse("projects:return-report", args=[project.code, "2020-01"])
+    assert f'href="{address}"' in page
+    assert address not in shown(signed_in(who.leader), "project-detail", project.code)
+
+    wrong = lead.post(address, SUMS | {"year_fen": "100"})
+    assert wrong.status_code == 422
+    assert "应等于上月累计" in wrong.content.decode()
+    assert lead.post(address, SUMS).status_code == 302
+    record = MonthlyReturn.objects.get()
+    assert record.total_fen == 215 * YI // 100
+
+    listed = shown(office, "return-list", month="2020-01")
+    assert "测试商务中心" in listed
+    assert "智远道路" in listed  # owes one
+    assert "5.0" in listed  # per cent of the plan
+    assert (
+        office.post(reverse("projects:return-review"), {"month": "2020-01", "codes": [record.code]}).status_code == 302
+    )
+    assert MonthlyReturn.objects.get().state == "REVIEWED"
+    assert lead.post(address, SUMS | {"progress": "封顶"}).status_code == 422
+    sent_back = office.post(
+        reverse("projects:return-step", args=[record.code, "send_back"]), {"reason": "口径", "seen": "1"}
+    )
+    assert sent_back.status_code == 302
+    assert "退回更正" in shown(lead, "return-detail", record.code)
+    next_page = shown(lead, "return-report", project.code, "2020-02")
+    assert 'value="1500"' in next_page
+    assert "主体施工至3层" in next_page
+
+
+def test_a_return_asks_again_on_its_own_form(project: Project, who: Who) -> None:
+    lead = signed_in(who.lead)
+    lead.post(reverse("projects:return-report", args=[project.code, "2020-01"]), SUMS)
+    record = MonthlyReturn.objects.get()
+
+    answer = lead.get(reverse("projects:return-step", args=[record.code, "report_again"]))
+
+    assert answer.headers["Location"] == reverse("projects:return-report", args=[project.code, "2020-01"])
+    assert lead.get(reverse("projects:return-report", args=[project.code, "2020-13"])).status_code == 404
+    refused = lead.post(reverse("projects:return-report", args=[project.code, "2020-04"]), SUMS)
+    assert "月底以后" in refused.content.decode()
+    assert signed_in(who.other).post(reverse("projects:return-review"), {"codes": [record.code]}).status_code == 403
+
+
+def test_the_month_goes_out_in_its_layout(project: Project, who: Who) -> None:
+    signed_in(who.lead).post(reverse("projects:return-report", args=[project.code, "2020-01"]), SUMS)
+    signed_in(who.lead).post(
+        reverse("projects:milestone-set", args=[project.code]),
+        {"key": "START", "planned_on": "2019-05-01", "actual_on": "2019-06-01"},
+    )
+
+    answer = signed_in(who.office).get(reverse("projects:monthly-export"), {"month": "2020-01"})
+
+    page = openpyxl.load_workbook(BytesIO(answer.content)).active
+    assert page is not None
+    rows = [list(row) for row in page.iter_rows(values_only=True)]
+    assert rows[0][0] == "2020年1月重点项目月调度表"
+    assert rows[3][4:9] == [1500, 1500, 21500, "5%", -3.3]
+    assert rows[3][11] == "开工 2019-06-01"
+    assert rows[3][-1] == "黄"
+
+
+def test_the_bureau_adjusts_a_plan_and_the_earlier_one_stays(project: Project, who: Who) -> None:
+    office = signed_in(who.office)
+    address = reverse("projects:plan-adjust", args=[project.code])
+    page = shown(office, "plan-adjust", project.code)
+    assert 'value="12.5"' in page
+    given = {
+        "on": "2020-04-01", "total_fen": "13", "done_before_fen": "2", "year_fen": "3.5", "start_year": "2019",
+        "end_year": "2021", "premises_sqm": "0", "year_content": "", "reason": "",
+    }  # fmt: skip
+
+    refused = office.post(address, given)
+    assert refused.status_code == 422
+    assert "请写明调整的原因" in refused.content.decode()
+    assert office.post(address, given | {"reason": "区委常委会"}).status_code == 302
+
+    assert ProjectPlan.objects.filter(project=project).count() == 2
+    text = shown(office, "project-detail", project.code)
+    assert "区委常委会" in text
+    assert "批准的计划" in text
+    assert signed_in(who.lead).post(address, given | {"reason": "x"}).status_code == 403
+
+
+def test_a_milestone_shows_by_how_much_it_slips(project: Project, who: Who) -> None:
+    lead = signed_in(who.lead)
+    address = reverse("projects:milestone-set", args=[project.code])
+    assert lead.post(address, {"key": "TOPPING_OUT", "planned_on": ""}).status_code == 422
+    lead.post(address, {"key": "TOPPING_OUT", "planned_on": "2020-06-01"})
+    lead.post(address, {"key": "TOPPING_OUT", "planned_on": "2020-06-01", "forecast_on": "2020-06-16"})
+
+    text = shown(lead, "project-detail", project.code)
+    assert '15<span class="unit">天</span>' in text
+    assert f"{address}?key=TOPPING_OUT" in text
+    assert 'value="2020-06-16"' in shown(lead, "milestone-set", project.code, key="TOPPING_OUT")
+    assert Milestone.objects.count() == 2
+
+
+def test_a_step_is_taken_with_its_evidence_and_the_file_opens(project: Project, who: Who) -> None:
+    office = signed_in(who.office)
+    pdf = SimpleUploadedFile("备案表.pdf", b"%PDF-1.4 a")
+    given = {
+        "on": "2020-04-08",
+        "acceptance_document": "备1",
+        "premises_done_sqm": "12000",
+        "acceptance": pdf,
+        "seen": "1",
+    }
+
+    answer = office.post(reverse("projects:project-step", args=[project.code, "complete"]), given)
+
+    assert answer.status_code == 302
+    text = shown(office, "project-detail", project.code)
+    assert "备案表.pdf" in text
+    assert "2020-04-08" in text
+    step = project.__class__.objects.get(pk=project.pk)
+    assert (step.state, step.premises_done_sqm) == ("COMPLETED", 12_000)
+    number = text.partition("/files/")[2].partition("/")[0]
+    answer = office.get(reverse("projects:project-file", args=[project.code, number]))
+    assert b"".join(answer) == b"%PDF-1.4 a"  # type: ignore[call-overload]  # a stream
+    answer.close()
+
+
+def test_what_is_red_and_what_waits(project: Project, who: Who) -> None:
+    lead, office = signed_in(who.lead), signed_in(who.office)
+    lead.post(
+        reverse("projects:return-report", args=[project.code, "2020-01"]),
+        SUMS | {"month_fen": "1", "year_fen": "1", "total_fen": "20001"},
+    )
+    adjust_plan(
+        project=project,
+        year=2020,
+        on=date(2020, 4, 1),
+        values={"year_fen": 9 * YI},
+        reason="x",
+        actor=who.office,
+        at=AT,
+    )
+
+    cockpit = signed_in(who.leader).get(reverse("portal:cockpit"), {"as_of": "2020-04-10"}).content.decode()
+    assert "重点项目未报上月月报" in cockpit
+    desk = office.get(reverse("portal:workbench")).content.decode()
+    assert "项目月报待审核" in desk
+    record = MonthlyReturn.objects.get()
+    office.post(reverse("projects:return-step", args=[record.code, "send_back"]), {"reason": "口径"})
+    assert "项目月报待更正" in lead.get(reverse("portal:workbench")).content.decode()
+    assert "项目月报待审核" not in signed_in(who.other).get(reverse("portal:workbench")).content.decode()
+
+
+def test_it_is_found_by_name(project: Project, who: Who) -> None:
+    found = signed_in(who.leader).get(reverse("portal:search"), {"q": "商务中心"}).content.decode()
+    assert reverse("projects:project-detail", args=[project.code]) in found
+    assert project.code not in signed_in(who.street).get(reverse("portal:search"), {"q": "智远道路"}).content.decode()

@@ -1,0 +1,253 @@
+"""Monthly returns: three sums that agree, shares from unrounded values (handbook D5), copied words, locks."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shoushan.apps.projects import measures
+from shoushan.apps.projects.enums.projects import Light
+from shoushan.apps.projects.lifecycle import RETURNS
+from shoushan.apps.projects.models import MonthlyReturn, Project
+from shoushan.apps.projects.selectors.returns import (
+    completion,
+    copied_months,
+    light_of,
+    missing_in,
+    months_of_same_text,
+    points_ahead,
+)
+from shoushan.apps.projects.services import adjust_plan, report_month, set_milestone
+from shoushan.apps.projects.services.returns import review_many
+from shoushan.directory.access import NotAllowedError
+from shoushan.directory.models import User
+from shoushan.exchange.services import bring_in
+from shoushan.figures.arithmetic import rounded
+from shoushan.figures.values import evaluate
+from shoushan.lib.money import rounded as exactly
+from shoushan.lifecycle.errors import GuardError, MissingError
+from shoushan.lifecycle.services import advance
+from tests.apps.projects.factories import AT, WAN, YI, Who, a_project, moment, month_file, setting
+
+pytestmark = pytest.mark.django_db
+JAN, FEB, MAR = date(2020, 1, 1), date(2020, 2, 1), date(2020, 3, 1)
+RULE = [{"light": "GREEN", "behind": 0}, {"light": "YELLOW", "behind": 10}]
+
+
+@pytest.fixture
+def who() -> Who:
+    return setting()
+
+
+@pytest.fixture
+def project(tmp_path: Path, who: Who) -> Project:
+    return a_project(tmp_path)
+
+
+def report(
+    project: Project, month: date, *sums: int, actor: User, progress: str = "主体施工至3层", **more: Any
+) -> MonthlyReturn:
+    names = ("month_fen", "year_fen", "total_fen")
+    values = {name: amount * WAN for name, amount in zip(names, sums, strict=True)} | {"progress": progress, **more}
+    return report_month(project=project, month=month, values=values, actor=actor, at=AT)
+
+
+def rate(day: date) -> Any:
+    return evaluate(next(each for each in measures.PROGRESS if each.code == "projects.year_plan_rate"), as_of=day).value
+
+
+# ---- handbook D5 ----------------------------------------------------------------------------------------------
+def test_the_share_of_the_plan_and_the_points_ahead_of_time() -> None:
+    assert exactly((completion(6290, 6474) or 0) * 100, 1) == rounded(exactly(Fraction("97.2"), 1), 1)
+    ahead = points_ahead(6290, 6474, 10)  # 97.16 % done after 83.33 % of the year
+    assert ahead is not None
+    assert str(exactly(ahead, 1)) == "13.8"
+
+
+def test_the_light_is_lit_by_the_rule() -> None:
+    lights = [light_of(Fraction(each), RULE) for each in ("0.1", "0", "-0.01", "-10", "-10.01")]
+    assert lights == [Light.GREEN, Light.GREEN, Light.YELLOW, Light.YELLOW, Light.RED]
+    assert light_of(None, RULE) == light_of(Fraction(1), []) == Light.NONE
+
+
+# ---- sums -------------------------------------------------------------------------------------------------------
+def test_it_counts_from_the_last_day_of_its_month(project: Project, who: Who) -> None:
+    report(project, JAN, 1500, 1500, 21_500, actor=who.lead)
+    report(project, FEB, 3000, 4500, 24_500, actor=who.lead)
+
+    assert str(rate(date(2020, 3, 2))) == "15.0"
+
+
+@pytest.mark.parametrize(
+    ("sums", "field", "said"),
+    [
+        ((3000, 4600, 24_600), "year_fen", "应等于上月累计"),
+        ((3000, 2000, 24_500), "year_fen", "应等于上月累计"),
+        ((0, 1500, 21_000), "total_fen", "不会减少"),
+        ((104_000, 105_500, 125_500), "total_fen", "大于批准的总投资"),
+    ],
+)
+def test_sums_that_can_t_be_right(project: Project, who: Who, sums: tuple[int, ...], field: str, said: str) -> None:
+    report(project, JAN, 1500, 1500, 21_500, actor=who.lead)
+
+    with pytest.raises(MissingError) as error:
+        report(project, FEB, *sums, actor=who.lead)
+    assert said in error.value.fields[field]
+    assert MonthlyReturn.objects.count() == 1
+
+
+def test_words_are_asked_for(project: Project, who: Who) -> None:
+    with pytest.raises(MissingError) as error:
+        report(project, JAN, 1, 1, 20_001, actor=who.lead, progress="  ")
+    assert set(error.value.fields) == {"progress"}
+
+
+def test_the_same_again_enters_nothing_and_a_correction_restates(project: Project, who: Who) -> None:
+    first = report(project, JAN, 1500, 1500, 21_500, actor=who.lead)
+    assert report(project, JAN, 1500, 1500, 21_500, actor=who.lead).revision == first.revision
+
+    again = report(project, JAN, 1600, 1600, 21_600, actor=who.lead)
+
+    assert (again.pk, again.revision, again.year_fen) == (first.pk, 1, 1600 * WAN)
+
+
+def test_an_earlier_month_is_not_changed_below_a_later_one(project: Project, who: Who) -> None:
+    report(project, JAN, 1500, 1500, 21_500, actor=who.lead)
+    report(project, FEB, 3000, 4500, 24_500, actor=who.lead)
+
+    with pytest.raises(GuardError, match="2020-02"):
+        report(project, JAN, 1600, 1600, 21_600, actor=who.lead)
+
+
+def test_a_month_that_is_not_over_waits(project: Project, who: Who) -> None:
+    with pytest.raises(GuardError, match="月底以后"):
+        report(project, date(2020, 4, 1), 1, 1, 20_001, actor=who.lead)
+
+
+def test_a_reviewed_month_is_closed_until_it_is_sent_back(project: Project, who: Who) -> None:
+    first = report(project, JAN, 1500, 1500, 21_500, actor=who.lead)
+    with pytest.raises(NotAllowedError):
+        review_many(codes=[first.code], actor=who.lead, at=AT)
+    assert review_many(codes=[first.code, first.code], actor=who.office, at=AT) == 1
+    assert review_many(codes=[first.code], actor=who.office, at=AT) == 0
+
+    with pytest.raises(GuardError, match="已审核"):
+        report(project, JAN, 1600, 1600, 21_600, actor=who.lead)
+    advance(RETURNS, first.pk, "send_back", actor=who.office, at=AT, reason="与统计报表不一致")
+    assert report(project, JAN, 1600, 1600, 21_600, actor=who.lead).state == "REPORTED"
+
+
+def test_others_do_not_report(project: Project, who: Who) -> None:
+    for actor in (who.other, who.leader, who.statistics):
+        with pytest.raises(NotAllowedError):
+            report(project, JAN, 1500, 1500, 21_500, actor=actor)
+    assert report(project, JAN, 1500, 1500, 21_500, actor=who.street).reported_by == who.street
+
+
+def test_words_copied_for_three_months_are_counted(project: Project, who: Who) -> None:
+    for number, month in enumerate((JAN, FEB, MAR), 1):
+        report(project, month, 100, 100 * number, 20_000 + 100 * number, actor=who.lead, progress="主体 施工")
+
+    assert [months_of_same_text(project, month, "主体施工") for month in (JAN, FEB, MAR)] == [1, 2, 3]
+    assert months_of_same_text(project, MAR, "封顶") == 1
+    records = list(MonthlyReturn.objects.order_by("month"))
+    assert copied_months(records) == {records[2].pk: 3}
+
+
+def test_who_is_missing(project: Project, who: Who) -> None:
+    assert [each.pk for each in missing_in(JAN, areas=("370102",))] == [project.pk]
+    report(project, JAN, 1500, 1500, 21_500, actor=who.lead)
+
+    assert not missing_in(JAN, areas=("370102",)).exists()
+    assert not missing_in(FEB, areas=("370102013",)).exists()
+
+
+# ---- the table --------------------------------------------------------------------------------------------------
+def line(**changed: Any) -> dict[str, Any]:
+    given = {"项目名称": "测试商务中心（示例）", "本月完成(万元)": 1500, "本年累计(万元)": 1500, "形象进度": "主体施工"}
+    return given | changed
+
+
+def test_a_monthly_table_reports_months(tmp_path: Path, project: Project, who: Who) -> None:
+    result = bring_in(month_file(tmp_path, "1月31日", line()), at=AT, actor=who.lead)
+    assert (result.new, result.rejected) == (1, 0)
+    assert MonthlyReturn.objects.get().total_fen == 2 * YI + 1500 * WAN
+
+    assert bring_in(month_file(tmp_path, "1月31日", line()), at=AT, actor=who.lead).unchanged == 1
+    changed = line(**{"本月完成(万元)": "0.16亿元", "本年累计(万元)": 1600})
+    assert bring_in(month_file(tmp_path, "1月31日", changed), at=AT, actor=who.lead).changed == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"项目名称": "没有的项目"}, "project_unknown"),
+        ({"本年累计(万元)": 1400}, "year_fen_wrong"),
+        ({"自开工累计(万元)": 1400}, "total_fen_wrong"),
+        ({"形象进度": ""}, "missing"),
+        ({"本月完成(万元)": "约1500"}, "approximate"),
+    ],
+)
+def test_lines_that_can_t_be_right(
+    tmp_path: Path, project: Project, who: Who, changed: dict[str, Any], code: str
+) -> None:
+    result = bring_in(month_file(tmp_path, "1月31日", line(**changed)), at=AT, actor=who.lead)
+
+    assert [problem.code for problem in result.problems if problem.is_error] == [code]
+
+
+def test_who_may_not_report_the_project_is_told(tmp_path: Path, project: Project, who: Who) -> None:
+    result = bring_in(month_file(tmp_path, "1月31日", line()), at=AT, actor=who.other)
+
+    assert [problem.code for problem in result.problems] == ["outside_scope"]
+
+
+def test_a_missing_month_and_copied_words_are_pointed_out(tmp_path: Path, project: Project, who: Who) -> None:
+    result = bring_in(
+        month_file(tmp_path, "3月31日", line(**{"本月完成(万元)": 4000, "本年累计(万元)": 4000})), at=AT, actor=who.lead
+    )
+    assert [problem.code for problem in result.problems] == ["month_before_missing"]
+    assert result.new == 1
+
+
+# ---- plans and milestones -------------------------------------------------------------------------------------
+def test_an_adjustment_needs_a_reason_and_keeps_the_plan_as_approved(project: Project, who: Who) -> None:
+    def adjust(
+        actor: User, on: date = date(2020, 3, 20), reason: str = "区政府常务会议〔2020〕3号", **values: int
+    ) -> Any:
+        return adjust_plan(project=project, year=2020, on=on, values=values, reason=reason, actor=actor, at=AT)
+
+    with pytest.raises(NotAllowedError):
+        adjust(who.lead, year_fen=2 * YI)
+    with pytest.raises(MissingError) as error:
+        adjust(who.office, on=date(2020, 2, 1), reason="", year_fen=20 * YI)
+    assert set(error.value.fields) == {"on", "reason", "year_fen"}
+    with pytest.raises(GuardError):
+        adjust_plan(project=project, year=2021, on=date(2020, 3, 20), values={}, reason="x", actor=who.office, at=AT)
+
+    assert adjust(who.office, year_fen=2 * YI).revision == 2
+    assert [each.year_fen for each in project.plans.order_by("revision")] == [3 * YI, 2 * YI]
+
+
+def test_a_milestone_keeps_what_was_planned_first(project: Project, who: Who) -> None:
+    def put(reason: str = "", **days: date) -> Any:
+        return set_milestone(project=project, key="TOPPING_OUT", values=days, reason=reason, actor=who.lead, at=AT)
+
+    june, july = date(2020, 6, 1), date(2020, 7, 1)
+    with pytest.raises(MissingError):
+        put()
+    assert put(planned_on=june).revision == 1
+    assert put(planned_on=june).revision == 1
+    with pytest.raises(MissingError):
+        put(planned_on=july)
+    with pytest.raises(MissingError):
+        put(planned_on=june, actual_on=june)
+    assert put("雨季", planned_on=july, forecast_on=july).revision == 2
+    with pytest.raises(NotAllowedError):
+        set_milestone(
+            project=project, key="START", values={"planned_on": june}, reason="", actor=who.other, at=moment(june)
+        )

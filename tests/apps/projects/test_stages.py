@@ -1,0 +1,198 @@
+"""The way of a project: evidence decides, ceremonies and framework agreements do not; every past day can be asked."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.utils import InternalError
+
+from shoushan.apps.projects import measures
+from shoushan.apps.projects.lifecycle import PROJECTS
+from shoushan.apps.projects.models import FormerProjectName, Project, ProjectPlan
+from shoushan.directory.access import NotAllowedError
+from shoushan.directory.models import User
+from shoushan.figures.values import evaluate, members
+from shoushan.lifecycle.errors import GuardError, MissingError, WrongStateError
+from shoushan.lifecycle.models import Evidence
+from shoushan.lifecycle.services import advance
+from tests.apps.projects.factories import Who, a_project, moment, row, send, setting
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2020, 4, 10)
+
+
+@pytest.fixture
+def who() -> Who:
+    return setting()
+
+
+def files(*names: str) -> dict[str, Any]:
+    return {name: [SimpleUploadedFile(f"{name}.pdf", b"%PDF-1.4 " + name.encode())] for name in names}
+
+
+def step(project: Project, name: str, actor: User, on: str = "2020-03-10", reason: str = "", **values: Any) -> Project:
+    given = files(*(need.name for need in PROJECTS.transition(name).needs if need.kind == "FILE"))  # type: ignore[union-attr]
+    words = {"on": on, **values}
+    done: Project = advance(
+        PROJECTS, project.pk, name, actor=actor, at=moment(TODAY), values=words, files=given, reason=reason
+    )
+    return done
+
+
+SIGNED = {"contract_type": "FORMAL", "contract_no": "历招字1号"}
+STARTED = {"first_work": "PERMANENT", "start_basis": "PERMIT", "start_document": "370102202003100101"}
+
+
+def value(code: str, day: date) -> Any:
+    return evaluate(next(each for each in measures.MEASURES if each.code == code), as_of=day).value
+
+
+def test_it_goes_the_whole_way_by_evidence(tmp_path: Path, who: Who) -> None:
+    project = a_project(tmp_path, 当前阶段="储备", 建设起止年限="2020-2020", **{"本年竣工载体面积(万平方米)": 3})
+    step(project, "sign", who.office, "2020-03-05", **SIGNED)
+    step(project, "land", who.office, "2020-03-10", site_basis="LEASE")
+    step(project, "prepare", who.office, "2020-03-11")
+    started = step(project, "start", who.office, "2020-03-20", **STARTED)
+    assert (started.started_on, started.start_document) == (date(2020, 3, 20), "370102202003100101")
+    assert value("projects.start_rate", date(2020, 3, 19)) == 0
+    assert value("projects.start_rate", date(2020, 3, 20)) == 100
+    step(project, "build", who.office, "2020-03-25")
+    done = step(
+        project, "complete", who.office, "2020-04-01", acceptance_document="备2020-1", premises_done_sqm="31000"
+    )
+    assert done.premises_done_sqm == 31_000
+    assert value("projects.planned_premises", TODAY) == Decimal("3.00")
+    assert value("projects.completed_premises", date(2020, 4, 1)) == Decimal("3.10")
+    step(project, "use", who.office, "2020-04-05")
+
+    stages = {day: value("projects.stage_signed", date(2020, 3, day)) for day in (4, 5, 9, 10)}
+    assert stages == {4: 0, 5: 1, 9: 1, 10: 0}
+    assert value("projects.stage_in_use", TODAY) == 1
+    assert Evidence.objects.filter(subject=project.subject).count() == 6
+
+
+@pytest.mark.parametrize("kind", ["FRAMEWORK", "INTENT"])
+def test_only_a_formal_contract_is_a_signature(tmp_path: Path, who: Who, kind: str) -> None:
+    project = a_project(tmp_path, 当前阶段="储备")
+
+    with pytest.raises(GuardError, match="不算签约"):
+        step(project, "sign", who.office, contract_type=kind, contract_no="1")
+    assert Project.objects.get().state == "RESERVE"
+
+
+@pytest.mark.parametrize("work", ["CLEARING", "TEMPORARY", "CEREMONY"])
+def test_a_ceremony_is_not_a_start(tmp_path: Path, who: Who, work: str) -> None:
+    project = a_project(tmp_path, 当前阶段="前期")
+
+    with pytest.raises(GuardError, match="不算开工"):
+        step(project, "start", who.office, **STARTED | {"first_work": work})
+
+
+def test_evidence_is_asked_for(tmp_path: Path, who: Who) -> None:
+    project = a_project(tmp_path, 当前阶段="前期")
+
+    with pytest.raises(MissingError) as error:
+        advance(PROJECTS, project.pk, "start", actor=who.office, at=moment(TODAY), values={})
+    assert set(error.value.fields) == {"on", "first_work", "start_basis", "start_document", "permit", "photos"}
+
+
+def test_the_day_given_is_the_day_that_counts_and_lies_in_order(tmp_path: Path, who: Who) -> None:
+    project = a_project(tmp_path, 当前阶段="前期")
+
+    with pytest.raises(MissingError):
+        step(project, "start", who.office, "2020-04-11", **STARTED)
+    with pytest.raises(MissingError) as error:
+        step(project, "start", who.office, "2020-03-01", **STARTED)
+    assert "早于上一步" in error.value.fields["on"]
+
+
+def test_investors_sign_first_and_government_works_need_not(tmp_path: Path, who: Who) -> None:
+    firm = a_project(tmp_path, 当前阶段="储备")
+    road = a_project(tmp_path, 项目名称="道路工程", 建设单位="市政公司", 项目类别="基础设施", 当前阶段="储备")
+
+    with pytest.raises(GuardError, match="先签约"):
+        step(firm, "prepare", who.office)
+    assert step(road, "prepare", who.office).state == "PREPARATION"
+
+
+def test_only_the_office_of_the_rule_confirms_and_only_the_lead_reports(tmp_path: Path, who: Who) -> None:
+    project = a_project(tmp_path, 当前阶段="前期")
+
+    for actor in (who.lead, who.other, who.statistics, who.leader, who.street):
+        with pytest.raises(NotAllowedError):
+            step(project, "start", actor, **STARTED)
+    for actor in (who.other, who.leader):
+        with pytest.raises(NotAllowedError):
+            step(project, "report_progress", actor, proposal="已领证")
+    for actor in (who.lead, who.street):
+        step(project, "report_progress", actor, proposal="3月9日领施工许可证，10日破土。")
+
+
+def test_statistics_confirms_the_entry(tmp_path: Path, who: Who) -> None:
+    project = a_project(tmp_path)
+
+    with pytest.raises(NotAllowedError):
+        step(project, "enter_statistics", who.office, statistics_on="2020-03-20")
+    assert step(project, "enter_statistics", who.statistics, statistics_on="2020-03-20").statistics_on == date(
+        2020, 3, 20
+    )
+
+
+def test_it_is_halted_with_a_reason_and_resumes_where_it_was(tmp_path: Path, who: Who) -> None:
+    project = a_project(tmp_path, 当前阶段="前期")
+
+    with pytest.raises(MissingError):
+        step(project, "halt", who.office)
+    step(project, "halt", who.office, "2020-03-10", reason="资金未到位")
+    assert value("projects.stage_halted", date(2020, 3, 10)) == 1
+    with pytest.raises(WrongStateError):
+        step(project, "start", who.office, **STARTED)
+
+    assert step(project, "resume", who.office, "2020-03-20").state == "PREPARATION"
+
+
+def test_who_withdraws_leaves_the_lists_from_that_day(tmp_path: Path, who: Who) -> None:
+    project = a_project(tmp_path, 级别="市级")
+
+    step(project, "withdraw", who.office, "2020-03-20", reason="投资方终止")
+
+    assert [value("projects.large_projects", date(2020, 3, day)) for day in (19, 20)] == [1, 0]
+    assert value("projects.city_level_projects", date(2020, 3, 20)) == 0
+
+
+def test_a_former_name_is_still_understood(tmp_path: Path, who: Who) -> None:
+    project = a_project(tmp_path)
+    a_project(tmp_path, 项目名称="别的项目", 建设单位="别的公司")
+
+    with pytest.raises(GuardError, match="别的项目"):
+        step(project, "rename", who.office, new_name="别的项目", reason="重名")
+    step(project, "rename", who.office, new_name="泉城商务中心", reason="业主更名")
+
+    assert FormerProjectName.objects.get().name == "测试商务中心(示例)"
+    assert send(tmp_path, row()).unchanged == 1
+    assert [each.name for each in members(measures.SUMMARY[0], as_of=TODAY)] == ["别的项目", "泉城商务中心"]
+
+
+@pytest.mark.parametrize("table", ["projects_projectplan", "projects_milestone"])
+def test_what_was_approved_is_not_changed_in_place(tmp_path: Path, who: Who, table: str) -> None:
+    project = a_project(tmp_path)
+    if table == "projects_milestone":
+        project.milestones.create(key="START", planned_on=TODAY, entered_at=moment(TODAY))
+
+    for sql in (f"UPDATE {table} SET revision = 9", f"DELETE FROM {table}"):
+        with pytest.raises((IntegrityError, OperationalError, InternalError)), transaction.atomic():
+            connection.cursor().execute(sql)
+    assert ProjectPlan.objects.get().revision == 1
+
+
+def test_a_stage_without_an_entry_is_refused(tmp_path: Path, who: Who) -> None:
+    a_project(tmp_path)
+
+    with pytest.raises((IntegrityError, OperationalError, InternalError)), transaction.atomic():
+        Project.objects.update(state="IN_USE")
