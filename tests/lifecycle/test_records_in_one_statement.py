@@ -9,6 +9,7 @@ import pytest
 from django.db import models, transaction
 
 from shoushan.apps.resumption.models import Worker
+from shoushan.ledger import api as ledger
 from shoushan.lib import records
 from shoushan.lifecycle.models import Document, Rule, Step
 from tests.apps.resumption.workers import arrived, people
@@ -59,19 +60,35 @@ def test_it_changes_every_column(tmp_path: Path) -> None:
     assert columns(Worker.objects.get(pk=worker.pk)) == columns(worker)
 
 
-def test_it_changes_one_row_and_adds_another_at_once(tmp_path: Path) -> None:
+def test_it_changes_one_row_and_adds_another_with_an_entry(tmp_path: Path) -> None:
     worker = arrived(people(tmp_path))
     last = Step.objects.get(subject=worker.subject, revision=worker.revision)
-    document = a_document()
+    before = worker.entry_id
+    posting = ledger.Posting("samples/1", "samples.something_done", last.occurred_on, worker.subject, ())
+
+    worker.transport, worker.revision = "自驾", worker.revision + 1
+    last.pk, last.revision = None, worker.revision
+    number = ledger.post_with(posting, records.Pair(worker, last), at=last.taken_at, actor="system")
+
+    assert number == worker.entry_id == last.entry_id != before
+    assert columns(Worker.objects.get(pk=worker.pk)) == columns(worker)
+    assert columns(Step.objects.get(pk=last.pk)) == columns(last)
+
+
+def test_an_event_that_is_there_already_keeps_its_number_and_the_rows_are_stored(tmp_path: Path) -> None:
+    worker = arrived(people(tmp_path))
+    last = Step.objects.get(subject=worker.subject, revision=worker.revision)
+    posting = ledger.Posting("samples/1", "samples.something_done", last.occurred_on, worker.subject, ())
+    number = ledger.post_many([posting], at=last.taken_at, actor="system")[0]
 
     worker.transport = "自驾"
-    records.update_and_insert(
-        worker, added := Document(number="二号", title="二", issuer="二", issued_on=last.occurred_on)
-    )
+    last.pk, last.revision = None, 99
+    assert ledger.post_with(posting, records.Pair(worker, last), at=last.taken_at, actor="system") == number
 
     assert Worker.objects.get(pk=worker.pk).transport == "自驾"
-    assert columns(Document.objects.get(pk=added.pk)) == columns(added)
-    assert added.pk != document.pk
+    assert Step.objects.get(revision=99).entry_id == number
+    with pytest.raises(ledger.LedgerError):
+        ledger.post_with(posting._replace(kind=""), records.Pair(worker, last), at=last.taken_at, actor="system")
 
 
 def test_it_says_when_the_row_is_not_there() -> None:
@@ -83,6 +100,6 @@ def test_it_says_when_the_row_is_not_there() -> None:
     with pytest.raises(Document.DoesNotExist, match=f"Document {gone.pk}"):
         records.update(gone)
     with pytest.raises(Document.DoesNotExist, match=f"Document {gone.pk}"), transaction.atomic():
-        records.update_and_insert(gone, Document(number="新", title="新", issuer="新", issued_on=date(2020, 2, 1)))
+        records.Pair(gone, Document(number="新", title="新", issuer="新", issued_on=date(2020, 2, 1))).store()
     assert Document.objects.count() >= 1
     assert not Document.objects.filter(number="新").exists()

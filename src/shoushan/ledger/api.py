@@ -19,7 +19,7 @@ from shoushan.ledger.balances import (
 from shoushan.ledger.checks import Finding, verify
 from shoushan.ledger.errors import KeyTakenError, LedgerError, SealError, SealKeyError, UnknownEntryError
 from shoushan.ledger.keys import is_signed, public_key, sign
-from shoushan.ledger.posting import post, post_many, reverse
+from shoushan.ledger.posting import post, post_many, post_with, reverse
 from shoushan.ledger.seals import (
     Receipt,
     consistency,
@@ -67,6 +67,7 @@ __all__ = [
     "plan_moves",
     "post",
     "post_many",
+    "post_with",
     "problem_of_receipt",
     "public_key",
     "receipt",

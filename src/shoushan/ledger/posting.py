@@ -23,7 +23,7 @@ from shoushan.ledger.transfers import (
     problem_of_posting,
     reverse_moves,
 )
-from shoushan.lib import rows
+from shoushan.lib import records, rows
 
 ENTRY_COLUMNS: Final = [
     "id",
@@ -86,6 +86,19 @@ def post_many(postings: Sequence[Posting], *, at: datetime, actor: str) -> list[
         return _enter(postings, at=at, actor=actor) if postings else []
 
 
+def post_with(posting: Posting, also: records.Pair, *, at: datetime, actor: str) -> int:
+    """Enter one event together with the record that it changes and a new row about it. See `post`.
+
+    The number goes into both; where the very same event is there already, they are stored with its number.
+    """
+    if problem := problem_of_posting(posting):
+        raise LedgerError(_(problem.sentence) % problem.words)
+    with _transaction():
+        accounts = names.account_ids({account for move in posting.moves for account in move[:2]})
+        subjects = names.subject_ids([posting.subject])
+        return _write_single(posting, accounts, subjects, at=at, actor=actor, also=also)
+
+
 @contextmanager
 def _transaction() -> Iterator[None]:
     """The caller's transaction or a new one. No savepoint: every refusal comes before the first row is written, and
@@ -116,7 +129,13 @@ def _enter(postings: Sequence[Posting], *, at: datetime, actor: str) -> list[int
 
 
 def _write_single(
-    posting: Posting, accounts: dict[Account, int], subjects: dict[str, int], *, at: datetime, actor: str
+    posting: Posting,
+    accounts: dict[Account, int],
+    subjects: dict[str, int],
+    *,
+    at: datetime,
+    actor: str,
+    also: records.Pair | None = None,
 ) -> int:
     """One decision: no savepoint and no reserved numbers, because the key itself says whether it is there already."""
     key, kind, occurred_on, subject, moves, details, reverses = posting
@@ -130,9 +149,12 @@ def _write_single(
     totals: dict[tuple[int, date], int] = {}
     for move in numbered:
         _count(totals, occurred_on, *move)
-    number = single.insert(row, numbered, day, subject_id, changes_of_totals(totals))
+    number = single.insert(row, numbered, day, subject_id, changes_of_totals(totals), also)
     if number is None:
-        return _write_missing([posting], accounts, subjects, at=at, actor=actor)[0]
+        number = _write_missing([posting], accounts, subjects, at=at, actor=actor)[0]
+        if also is not None:
+            single.number_pair(also, number)
+            also.store()
     return number
 
 

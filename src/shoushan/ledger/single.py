@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
-from shoushan.lib import rows
+from shoushan.lib import records, rows
 
 _ENTRY: Final = (
     "INSERT INTO ledger_entry"
@@ -24,7 +24,6 @@ _AT_ONCE: Final = (
     f" n AS ({_TOTALS} SELECT c.account, c.grain, c.period, c.net"
     " FROM e CROSS JOIN unnest(%s::bigint[], %s::text[], %s::date[], %s::bigint[]) c(account, grain, period, net)"
     f" {_ADDED})"
-    " SELECT id FROM e"
 )
 """PostgreSQL: one round trip; where the key is taken, `e` is empty and nothing is written at all."""
 
@@ -35,12 +34,16 @@ def insert(
     day: str,
     subject: int,
     totals: Sequence[tuple[int, str, date, int]],
+    also: records.Pair | None = None,
 ) -> int | None:
-    """The new entry's number; None, and nothing written, when its key is there already."""
+    """The new entry's number; None, and nothing written, when its key is there already. `also` is stored with it."""
     if rows.is_postgresql():
         sides = [_array(side) for side in zip(*moves, strict=True)] or ["{}"] * 3
         changes = [_array(column) for column in zip(*totals, strict=True)] or ["{}"] * 4
-        found = rows.fetch_prepared(_AT_ONCE, [*entry, day, subject, *sides, *changes])
+        given = [*entry, day, subject, *sides, *changes]
+        if also is not None:
+            return _insert_also(also, given)
+        found = rows.fetch_prepared(f"{_AT_ONCE} SELECT id FROM e", given)
         return int(found[0][0]) if found else None
     found = rows.fetch(_ENTRY, entry)
     if not found:
@@ -53,7 +56,26 @@ def insert(
     if totals:
         places = ", ".join(["(%s, %s, %s, %s)"] * len(totals))
         rows.run(f"{_TOTALS} VALUES {places} {_ADDED}", [value for change in totals for value in change])
+    if also is not None:
+        number_pair(also, number)
+        also.store()
     return number
+
+
+def _insert_also(also: records.Pair, given: list[Any]) -> int | None:
+    sql = f"{_AT_ONCE}, {also.sql} SELECT e.id, added.number FROM e, added"
+    found = rows.fetch_prepared(sql, [*given, *also.values])
+    if not found:
+        return None
+    number, also.added.pk = found[0]
+    number_pair(also, int(number))
+    return int(number)
+
+
+def number_pair(also: records.Pair, number: int) -> None:
+    """Both rows know their entry."""
+    for row in also:
+        setattr(row, records.ENTRY, number)
 
 
 def _array(values: Iterable[int | str | date]) -> str:

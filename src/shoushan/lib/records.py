@@ -7,7 +7,7 @@ within a transaction.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DEFAULT_DB_ALIAS, connections, models
@@ -60,26 +60,53 @@ def update(record: models.Model) -> None:
         raise _missing(type(record), record.pk)
 
 
-def update_and_insert(changed: models.Model, added: models.Model) -> None:
-    """Write all columns of one row and add another, on PostgreSQL in one round trip. Raises DoesNotExist as `update`."""
-    database = connections[DEFAULT_DB_ALIAS]
-    if database.vendor != "postgresql":
-        update(changed)
-        insert(added)
-        return
-    one, other = _statements(type(changed), database.vendor), _statements(type(added), database.vendor)
-    values = [*_values(changed, one.written, is_new=False), changed.pk, *_values(added, other.written, is_new=True)]
-    found = rows.fetch_prepared(_pair(type(changed), type(added)), values)
-    if not found:
-        raise _missing(type(changed), changed.pk)
-    added.pk = found[0][0]
+class Pair(NamedTuple):
+    """A row to be changed and another to be added, together with something that is entered at once and whose number
+    both keep in their column `entry_id`.
+    """
+
+    changed: models.Model
+    added: models.Model
+
+    @property
+    def sql(self) -> str:
+        """Parts `changed` and `added` of a WITH on PostgreSQL, behind a part `e` that has the number as `id`."""
+        return _pair(type(self.changed), type(self.added))
+
+    @property
+    def values(self) -> list[Any]:
+        """The parameters of `sql`."""
+        one, other = (_statements(type(row), "postgresql") for row in self)
+        values = _values(self.changed, _own(one.written), is_new=False)
+        return [*values, self.changed.pk, *_values(self.added, _own(other.written), is_new=True)]
+
+    def store(self) -> None:
+        """Write both, which have the number already. Raises DoesNotExist as `update`."""
+        update(self.changed)
+        insert(self.added)
+
+
+ENTRY: Final = "entry_id"
+
+
+def _own(fields: Fields) -> Fields:
+    return tuple(field for field in fields if field.attname != ENTRY)
 
 
 @lru_cache(maxsize=256)
 def _pair(changed: type[models.Model], added: type[models.Model]) -> str:
-    one, other = _statements(changed, "postgresql"), _statements(added, "postgresql")
-    parts = f"WITH changed AS ({one.update}), added AS ({other.insert})"
-    return f"{parts} SELECT added.{other.key} FROM changed, added"
+    database = connections[DEFAULT_DB_ALIAS]
+    quote = database.ops.quote_name
+    one, other = _own(_statements(changed, "postgresql").written), _own(_statements(added, "postgresql").written)
+    target, table = (quote(model._meta.db_table) for model in (changed, added))  # noqa: SLF001 - Django's documented way
+    key, number = (quote(str(model._meta.pk.column)) for model in (changed, added))  # noqa: SLF001 - as above
+    sets = ", ".join(f"{quote(str(field.column))} = %s" for field in one)
+    columns = ", ".join(quote(str(field.column)) for field in other)
+    typed = ", ".join(f"CAST(%s AS {field.db_type(database)})" for field in other)  # nothing else says their types
+    return (
+        f"changed AS (UPDATE {target} SET {sets}, {ENTRY} = e.id FROM e WHERE {target}.{key} = %s RETURNING e.id),"
+        f" added AS (INSERT INTO {table} ({columns}, {ENTRY}) SELECT {typed}, e.id FROM e RETURNING {number} AS number)"
+    )
 
 
 def _missing(model: type[models.Model], pk: int) -> ObjectDoesNotExist:

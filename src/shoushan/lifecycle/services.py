@@ -179,14 +179,17 @@ def _take_all(lifecycle: Lifecycle, step: Transition, taken: Sequence[tuple[Life
     """The records change, their entries are posted, the steps kept, the clocks set: in as few statements as may be."""
     sources = [record.state for record, _occasion in taken]
     postings = [_change(lifecycle, step, record, occasion) for record, occasion in taken]
-    entries = _post_all(postings, [occasion for _record, occasion in taken])
-    for (record, _occasion), entry in zip(taken, entries, strict=True):
-        record.entry_id = entry
     steps = [
         _step_of(lifecycle, record, step.name, source, occasion)
         for source, (record, occasion) in zip(sources, taken, strict=True)
     ]
-    _store(step, [record for record, _occasion in taken], steps)
+    if len(taken) == 1:
+        _post_with(postings[0], *taken[0], steps[0])
+    elif taken:
+        entries = _post_all(postings, [occasion for _record, occasion in taken])
+        for (record, _occasion), kept, entry in zip(taken, steps, entries, strict=True):
+            record.entry_id = kept.entry_id = entry
+        _store(step, [record for record, _occasion in taken], steps)
     for kept, (record, occasion) in zip(steps, taken, strict=True):
         evidence.keep(kept, occasion)
         for effect in step.clocks:
@@ -197,11 +200,8 @@ def _take_all(lifecycle: Lifecycle, step: Transition, taken: Sequence[tuple[Life
 
 def _store(step: Transition, changed: Sequence[LifecycleRecord], steps: Sequence[Step]) -> None:
     """The records as they are now, and their steps."""
-    if len(changed) == 1:
-        records.update_and_insert(changed[0], steps[0])
-    elif changed:
-        type(changed[0]).objects.bulk_update(changed, _changed_fields(step, changed[0]), batch_size=200)  # type: ignore[attr-defined]
-        Step.objects.bulk_create(steps)
+    type(changed[0]).objects.bulk_update(changed, _changed_fields(step, changed[0]), batch_size=200)  # type: ignore[attr-defined]
+    Step.objects.bulk_create(steps)
 
 
 KEPT: Final = ("state", "state_on", "revision", "entry")
@@ -245,13 +245,22 @@ def _posting(
     return ledger.Posting(key, kind, occasion.on, record.subject, tuple(moves), details)
 
 
+def _post_with(posting: ledger.Posting, record: LifecycleRecord, occasion: Occasion, step: Step) -> None:
+    """Enter what a step of one record made, with the record and the step that it keeps, in as few statements as may be."""
+    ledger.post_with(posting, records.Pair(record, step), at=occasion.at, actor=_code_of(occasion))
+
+
+def _code_of(occasion: Occasion) -> str:
+    """The actor as the ledger names them."""
+    return f"user:{occasion.actor.pk}" if occasion.actor else "system"
+
+
 def _post_all(postings: Sequence[ledger.Posting], occasions: Sequence[Occasion]) -> list[int]:
     """Enter what one occasion made; answers the entries' numbers."""
     if not postings:
         return []
     occasion = occasions[0]
-    actor = f"user:{occasion.actor.pk}" if occasion.actor else "system"
-    return ledger.post_many(postings, at=occasion.at, actor=actor)
+    return ledger.post_many(postings, at=occasion.at, actor=_code_of(occasion))
 
 
 def _step_of(lifecycle: Lifecycle, record: LifecycleRecord, name: str, source: str, occasion: Occasion) -> Step:
@@ -339,8 +348,7 @@ def relocate(
     occasion = Occasion(at, on, actor, areas, reason=reason)
     moves = _moves(lifecycle, record, record.state, before, record.state, category)
     moved = _posting(lifecycle, record, f"{lifecycle.code}_relocated", moves, areas, occasion)
-    (record.entry_id,) = _post_all([moved], [occasion])
-    records.update_and_insert(record, _step_of(lifecycle, record, "relocate", record.state, occasion))
+    _post_with(moved, record, occasion, _step_of(lifecycle, record, "relocate", record.state, occasion))
     return record
 
 
