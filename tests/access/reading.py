@@ -8,6 +8,7 @@ from io import BytesIO
 
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from pypdf import PdfReader
 
 from tests.access.world import World, marks
 
@@ -31,6 +32,8 @@ def text_of(answer: HttpResponseBase) -> str:
     headers = " ".join(f"{name}: {value}" for name, value in answer.headers.items())
     if answer.headers.get("Content-Type", "").startswith("image/"):
         return headers
+    if body.startswith(b"%PDF-1.7"):
+        return headers + " ".join(page.extract_text() for page in PdfReader(BytesIO(body)).pages)
     if not body.startswith(b"PK"):
         return headers + body.decode("utf-8-sig")
     with zipfile.ZipFile(BytesIO(body)) as book:

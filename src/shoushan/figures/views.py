@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from io import BytesIO
+from typing import Any, Final
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from shoushan.directory.access import AuthenticatedRequest, area_scope, check_permission, has_permission, requires
@@ -17,8 +20,11 @@ from shoushan.figures import values
 from shoushan.figures.forms import ReceiptForm
 from shoushan.figures.measures import Measure, UnknownMeasureError, all_measures, measure
 from shoushan.figures.models import Release
+from shoushan.figures.papers import paper_of
 from shoushan.figures.releases import document_text
 from shoushan.ledger import api as ledger
+from shoushan.lib.papers_pdf import write_pdf
+from shoushan.lib.papers_word import write_word
 
 PAGE = 50
 TREND_DAYS = 30
@@ -165,3 +171,29 @@ def release_file(request: AuthenticatedRequest, number: str) -> HttpResponse:
     release = get_object_or_404(Release, number=number)
     headers = {"Content-Disposition": f'attachment; filename="{release.number}.json"'}
     return HttpResponse(document_text(release), "application/json; charset=utf-8", headers=headers)
+
+
+PAPERS: Final = {
+    "docx": (write_word, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "pdf": (write_pdf, "application/pdf"),
+}
+"""How a paper is written, and as what it is sent."""
+
+
+@require_safe
+@requires("figures.view_release")
+def release_paper(request: AuthenticatedRequest, number: str, form: str) -> HttpResponse:
+    """A release in the layout of official documents (GB/T 9704-2012), as Word or PDF.
+
+    It holds every subdistrict's numbers, so it is for readers of the whole district.
+    """
+    check_permission(request.user, "figures.view_figure", on=timezone.localdate(), area=settings.DISTRICT_CODE)
+    release = get_object_or_404(Release, number=number)
+    if form not in PAPERS:
+        raise Http404(_("没有这种格式，请选择 Word 或 PDF。"))
+    write, kind = PAPERS[form]
+    out = BytesIO()
+    write(out, paper_of(release))
+    name = quote(f"{release.title}.{form}")
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    return HttpResponse(out.getvalue(), kind, headers=headers)
