@@ -24,6 +24,7 @@ GUARDED = (
     "projects_%",
     "casework_%",
     "privacy_%",
+    "directory_administrativeentry%",
 )
 """Triggers that refuse to empty a table: lifted while a transactional test is flushed."""
 

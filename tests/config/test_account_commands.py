@@ -30,6 +30,13 @@ def test_it_opens_an_account_and_grants_a_role(shoushan: Command, typed: None) -
     assert "wendong\t文东街道办事处\tSTREET_USER@370102007" in shoushan("account", "list").out
 
 
+def test_without_an_area_it_is_that_of_the_organisation(shoushan: Command, typed: None) -> None:
+    shoushan("account", "open", "wendong", "--name", "文东街道办事处", "--organisation", "OFFICE_370102007")
+
+    assert shoushan("account", "grant", "wendong", "STREET_USER").code == 0
+    assert RoleGrant.objects.get(user__username="wendong").area_code == "370102007"
+
+
 def test_it_gives_a_new_password_and_closes(shoushan: Command, typed: None) -> None:
     shoushan("account", "open", "wendong", "--name", "文东街道办事处")
 

@@ -155,6 +155,7 @@ def test_it_keeps_administrators_of_the_system_away_from_business_data() -> None
     assert held == {
         "directory.view_area",
         "directory.view_organisation",
+        "directory.view_user",
         "directory.manage_user",
         "directory.grant_role",
         "deadlines.edit_calendar",

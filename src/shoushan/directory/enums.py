@@ -93,6 +93,21 @@ class Role(TextChoices):
     SYS_ADMIN = "SYS_ADMIN", _("系统管理员")
 
 
+class AdministrativeAct(TextChoices):
+    """What an administrator did."""
+
+    ACCOUNT_OPENED = "ACCOUNT_OPENED", _("开通账号")
+    ACCOUNT_CHANGED = "ACCOUNT_CHANGED", _("变更姓名或单位")
+    ACCOUNT_CLOSED = "ACCOUNT_CLOSED", _("停用账号")
+    ACCOUNT_REOPENED = "ACCOUNT_REOPENED", _("重新启用账号")
+    PASSWORD_RESET = "PASSWORD_RESET", _("重设密码")
+    OWN_PASSWORD_CHANGED = "OWN_PASSWORD_CHANGED", _("本人修改密码")
+    ROLE_GRANTED = "ROLE_GRANTED", _("授予角色")
+    ROLE_ENDED = "ROLE_ENDED", _("结束角色")
+    RESPONSIBILITY_GIVEN = "RESPONSIBILITY_GIVEN", _("明确包挂责任")
+    RESPONSIBILITY_ENDED = "RESPONSIBILITY_ENDED", _("结束包挂责任")
+
+
 # 三员分立: no account holds two of these, and none of them together with a role that works on business data.
 ADMINISTRATORS: frozenset[Role] = frozenset({Role.SYS_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
 

@@ -12,4 +12,7 @@ PERMISSIONS = (
     Permission("directory.view_organisation", _("查看单位和包挂责任"), STAFF | ADMINISTRATORS),
     Permission("directory.manage_user", _("管理用户账号"), frozenset({Role.SYS_ADMIN})),
     Permission("directory.grant_role", _("授予角色"), frozenset({Role.SECURITY_ADMIN})),
+    Permission("directory.view_user", _("查看用户账号"), ADMINISTRATORS),
+    Permission("directory.assign_responsibility", _("明确包挂责任"), frozenset({Role.HQ_OFFICE})),
+    Permission("directory.view_administration", _("查看管理记录"), frozenset({Role.AUDITOR})),
 )

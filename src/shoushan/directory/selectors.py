@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from shoushan.directory.area_matching import AreaMatcher, MatchedArea
-from shoushan.directory.enums import ADMINISTRATORS, NOT_HANDED_OVER, AreaLevel, TargetKind
+from shoushan.directory.enums import ADMINISTRATORS, NOT_HANDED_OVER, AreaLevel, Role, TargetKind
 from shoushan.directory.models import (
+    AdministrativeEntry,
     Area,
     AreaAlias,
     Deputation,
@@ -24,15 +28,20 @@ from shoushan.directory.models.dated import DatedQuerySet
 __all__ = [
     "AreaMatcher",
     "MatchedArea",
+    "accounts",
+    "administrative_entries",
     "area_matcher",
     "area_names",
     "areas",
     "deputations_of",
     "deputations_to",
     "deputies_for",
+    "leaders",
     "organisations",
+    "organisations_with_accounts",
     "post_holders",
     "primary_leader",
+    "responsibilities_by_area",
     "successors",
     "uncovered_areas",
 ]
@@ -120,3 +129,61 @@ def deputations_to(user: User, *, on: date) -> list[Deputation]:
     """For whom a person acts on a day."""
     rows = Deputation.objects.filter(deputy=user).valid_on(on).select_related("principal")
     return [each for each in rows if each.holds_on(on) and each.principal.is_active]
+
+
+# ---- administration -------------------------------------------------------------------------------
+def accounts(
+    *, areas: Sequence[str], on: date, text: str = "", organisation: str = "", role: str = ""
+) -> QuerySet[User]:
+    """Accounts whose organisation lies within areas, and those without one for who administers the whole district."""
+    own = Q(pk__in=[])
+    for area in areas:
+        own |= Q(organisation__area_code__startswith=area)
+        if area == settings.DISTRICT_CODE:
+            own |= Q(organisation=None)
+    found = User.objects.filter(own)
+    if text:
+        found = found.filter(Q(username__contains=text.lower()) | Q(display_name__contains=text))
+    if organisation:
+        found = found.filter(organisation__code=organisation)
+    if role:
+        held = RoleGrant.objects.valid_on(on).filter(user=OuterRef("pk"), role=role)
+        found = found.filter(Exists(held))
+    return found.select_related("organisation").prefetch_related("role_grants").order_by("username")
+
+
+def administrative_entries(*, areas: Sequence[str]) -> QuerySet[AdministrativeEntry]:
+    """What administrators did: all of it for who audits the whole district, else what concerns accounts of the areas."""
+    found = AdministrativeEntry.objects.select_related("actor", "user")
+    if settings.DISTRICT_CODE in areas:
+        return found
+    own = Q(pk__in=[])
+    for area in areas:
+        own |= Q(user__organisation__area_code__startswith=area)
+    return found.filter(own)
+
+
+def leaders(*, on: date) -> QuerySet[User]:
+    """The district's leaders of a day."""
+    held = RoleGrant.objects.valid_on(on).filter(user=OuterRef("pk"), role=Role.DISTRICT_LEADER)
+    return User.objects.filter(Exists(held), is_active=True).order_by("display_name", "username")
+
+
+def responsibilities_by_area(names: Mapping[str, str], *, on: date) -> list[dict[str, Any]]:
+    """Every area with who answers for it on a day and who did or will, the newest first."""
+    rows = Responsibility.objects.filter(target_kind=TargetKind.AREA, target_code__in=list(names), is_primary=True)
+    by_area: dict[str, list[Responsibility]] = {}
+    for each in rows.select_related("leader").order_by("-valid_from"):
+        by_area.setdefault(each.target_code, []).append(each)
+    found = []
+    for code, name in names.items():
+        own = by_area.get(code, [])
+        now = next((each for each in own if each.valid_from <= on and (not each.valid_to or on <= each.valid_to)), None)
+        found.append({"code": code, "name": name, "now": now, "others": [each for each in own if each is not now]})
+    return found
+
+
+def organisations_with_accounts(*, on: date) -> QuerySet[Any, Any]:
+    """The organisations of a day with `people`, the number of their open accounts."""
+    people = Count("users", filter=Q(users__is_active=True))
+    return organisations(on=on).select_related("parent").annotate(people=people)

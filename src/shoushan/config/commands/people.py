@@ -29,7 +29,7 @@ def add_commands(commands: Any) -> None:
     granted = verbs.add_parser("grant", help=_("授予角色"))
     granted.add_argument("username", metavar=_("用户名"), help=_("已开通的账号"))
     granted.add_argument("role", choices=[role.value for role in Role], metavar=_("角色"), help=_("如 STREET_USER"))
-    granted.add_argument("--area", type=area, default="", metavar=_("区划代码"), help=_("管辖范围，不写则按所在单位"))
+    granted.add_argument("--area", type=area, metavar=_("区划代码"), help=_("管辖范围，不写则按所在单位"))
     granted.add_argument("--since", type=day, metavar=_("日期"), help=_("从哪一天起，不写则从今天起"))
     granted.set_defaults(run=run_grant)
     password = verbs.add_parser("password", help=_("重设口令，口令从键盘或标准输入读取"))
@@ -64,7 +64,7 @@ def run_grant(options: argparse.Namespace) -> int:
     """Grant a role within an area."""
     since: date = options.since or timezone.localdate()
     grant = services.grant_role(
-        user=_user(options.username), role=Role(options.role), area_code=options.area, valid_from=since
+        user=_user(options.username), role=Role(options.role), area_code=options.area or "", valid_from=since
     )
     words = {"name": options.username, "role": Role(options.role).label, "area": grant.area_code, "day": since}
     print(_("账号 %(name)s 自 %(day)s 起为%(role)s，范围 %(area)s。") % words)
