@@ -3,12 +3,14 @@ from pathlib import Path
 
 import pytest
 
-from shoushan.apps.resumption.services import BulletinError, compose_bulletin, release_bulletin
+from shoushan.apps.resumption.selectors import total_differences
+from shoushan.apps.resumption.services import BulletinError, compared, compose_bulletin, release_bulletin
 from shoushan.directory.access import NotAllowedError
 from shoushan.directory.enums import Role
 from shoushan.directory.services import create_user, grant_role
+from shoushan.exchange.services import bring_in
 from shoushan.figures.models import Release
-from tests.apps.resumption.factories import AT, JANUARY, district, frame, report
+from tests.apps.resumption.factories import AT, JANUARY, district, frame, report, uscc, workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +123,25 @@ def test_it_asks_for_a_reason_when_the_cumulative_number_falls(two_streets: None
     frame(tmp_path, "2020年3月", {1: "规上工业"})
     fallen = {day: compose_bulletin(as_of=date(2020, 3, day)).has_fallen for day in (1, 2)}
     assert fallen == {1: True, 2: False}
+
+
+def test_it_stands_beside_the_day_before(two_streets: None) -> None:
+    lines = {each.figure.measure.code.split(".")[1]: each for each in compared(compose_bulletin(as_of=FEB_17))}
+
+    assert (lines["enterprises_resumed"].before, lines["enterprises_resumed"].change) == (1, 1)
+    assert (lines["people_at_work"].before, lines["people_at_work"].change) == (30, 26)
+    first = {each.figure.measure.code.split(".")[1]: each for each in compared(compose_bulletin(as_of=FEB_10))}
+    assert first["staff_return_rate"].change is None
+
+
+def test_it_names_the_files_whose_totals_are_not_those_of_their_rows(two_streets: None, tmp_path: Path) -> None:
+    head = "填报单位:姚家街道  截至时间:2020年2月17日17时"
+    titles = ["企业名称", "统一社会信用代码", "所属街道", "职工总数", "实际复工时间", "返岗人数"]
+    row = ["示例1号有限公司", uscc(1), "姚家街道", 50, "2020-02-10", 45]
+    bring_in(workbook(tmp_path / "错.xlsx", head, titles, [row, ["合计", "", "", 50, "", 46]]), at=AT)
+
+    (found,) = total_differences(day=FEB_17)
+    assert found["unit"] == "姚家街道"
+    assert "46" in found["sentence"]
+    bring_in(workbook(tmp_path / "对.xlsx", head, titles, [row, ["合计", "", "", 50, "", 45]]), at=AT)
+    assert total_differences(day=FEB_17) == []

@@ -12,6 +12,7 @@ from shoushan.apps.resumption.selectors.ledgers import (
     names_of_subdistricts,
     newest_returns,
     report_days,
+    total_differences,
 )
 from shoushan.apps.resumption.selectors.workers import names_of_workers
 
@@ -29,5 +30,6 @@ __all__ = [
     "own_applications",
     "reminders_of",
     "report_days",
+    "total_differences",
     "visible_claims",
 ]

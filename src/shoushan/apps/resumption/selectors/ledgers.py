@@ -11,6 +11,7 @@ from shoushan.apps.resumption.models import DailyReturn, EnterpriseStanding
 from shoushan.directory import scopes
 from shoushan.directory.enums import AreaLevel
 from shoushan.directory.selectors import area_names
+from shoushan.exchange.models import SourceFile
 from shoushan.lib import rows, texts
 from shoushan.registry.models import Enterprise
 from shoushan.registry.selectors import stay_on, stays_of
@@ -91,6 +92,17 @@ def report_days(*, areas: Sequence[str]) -> list[date]:
     """The days for which there are returns, newest first."""
     days = DailyReturn.objects.filter(within(areas, "enterprise__area_code")).order_by("-as_of")
     return list(days.values_list("as_of", flat=True).distinct())
+
+
+def total_differences(*, day: date) -> list[dict[str, str]]:
+    """Where the newest ledger file of a subdistrict for a day states another total than its rows add up to."""
+    files = SourceFile.objects.filter(sheet="resumption.ledger", as_of=day).order_by("imported_at", "pk")
+    newest = {each.unit_text or each.name: each for each in files}
+    return [
+        {"unit": each.unit_text, "file": each.name, "sentence": str(found["message"])}
+        for each in newest.values()
+        for found in each.control_differences
+    ]
 
 
 def missing_subdistricts(*, day: date, areas: Sequence[str]) -> list[str]:

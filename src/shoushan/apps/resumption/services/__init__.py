@@ -9,7 +9,13 @@ from shoushan.apps.resumption.services.applications import (
     record_check,
     report_violation,
 )
-from shoushan.apps.resumption.services.bulletins import Bulletin, BulletinError, compose_bulletin, release_bulletin
+from shoushan.apps.resumption.services.bulletins import (
+    Bulletin,
+    BulletinError,
+    compared,
+    compose_bulletin,
+    release_bulletin,
+)
 from shoushan.apps.resumption.services.contacts import ContactError, claim_enterprise, register_contact
 from shoushan.apps.resumption.services.difficulties import (
     Difficulty,
@@ -43,6 +49,7 @@ __all__ = [
     "appoint_officer",
     "change_draft",
     "claim_enterprise",
+    "compared",
     "compose_bulletin",
     "decide_filings",
     "draft_application",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -15,6 +15,7 @@ from shoushan.apps.resumption.measures import BULLETIN
 from shoushan.directory.access import check_permission
 from shoushan.directory.models import User
 from shoushan.figures import naming
+from shoushan.figures.arithmetic import days_before
 from shoushan.figures.models import Release
 from shoushan.figures.services import publish_release
 from shoushan.figures.values import Figure, evaluate, evaluate_many
@@ -108,6 +109,25 @@ def compose_bulletin(*, as_of: date, areas: tuple[str, ...] = ()) -> Bulletin:
     by_area = evaluate_many(wanted, as_of=as_of, areas=areas, by="area")
     by_category = evaluate_many(wanted, as_of=as_of, areas=areas, by="category")
     return Bulletin(as_of, by_area, _lines(by_area, "area"), _lines(by_category, "category"))
+
+
+class Compared(NamedTuple):
+    """A figure of a day beside the day before."""
+
+    figure: Figure
+    before: int | Decimal | None
+    change: int | Decimal | None
+
+
+def compared(bulletin: Bulletin, *, areas: tuple[str, ...] = ()) -> list[Compared]:
+    """The bulletin's figures with those of the day before, in the order of LINE_CODES; no change where one is unknown."""
+    wanted = [bulletin.figures[code].measure for code in LINE_CODES]
+    before = evaluate_many(wanted, as_of=days_before(bulletin.as_of, 1), areas=areas)
+    found = []
+    for code in LINE_CODES:
+        now, then = bulletin.figures[code].value, before[code].value
+        found.append(Compared(bulletin.figures[code], then, None if now is None or then is None else now - then))
+    return found
 
 
 def _lines(figures: dict[str, Figure], by: str) -> list[Line]:

@@ -58,6 +58,7 @@ def bulletin(request: AuthenticatedRequest) -> HttpResponse:
 
 def _context(day: date, areas: tuple[str, ...]) -> dict[str, Any]:
     composed = services.compose_bulletin(as_of=day, areas=areas)
+    is_whole = any(len(area) <= 6 for area in areas)
     return {
         "bulletin": composed,
         "as_of": day,
@@ -70,8 +71,10 @@ def _context(day: date, areas: tuple[str, ...]) -> dict[str, Any]:
             (_("按四上类别"), _("四上类别"), composed.by_category, "category"),
         ],
         "missing": selectors.missing_subdistricts(day=day, areas=areas),
+        "compared": services.compared(composed, areas=areas),
+        "differences": selectors.total_differences(day=day) if is_whole else [],
         "releases": Release.objects.filter(as_of=day),
-        "is_whole": any(len(area) <= 6 for area in areas),
+        "is_whole": is_whole,
         "area_names": "、".join(name for code, name in selectors.names_of_subdistricts().items() if code in areas),
         "release_form": ReleaseForm(initial={"as_of": day}),
     }
