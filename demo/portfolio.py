@@ -102,7 +102,7 @@ def _row(number: int, owner: str, total: Decimal, year: Decimal, premises: Decim
         before=before,
         year=year,
         premises=premises or Decimal(0),
-        stage="在建" if begun else "前期手续" if number % 4 == 1 else "签约",
+        stage="在建" if begun else ("前期手续", "签约", "前期手续", "储备")[number // 2 % 4],
     )
 
 
@@ -112,7 +112,7 @@ def months() -> Iterator[tuple[int, list[tuple[Row, Decimal, Decimal]]]]:
     for month in (1, 2):
         lines = []
         for row in rows():
-            if row.stage == "签约":
+            if row.stage in {"签约", "储备"}:
                 continue
             done = (row.year * 10_000 * (4 + (row.number * month) % 7) / 100).quantize(CENT)
             running[row.number] = running.get(row.number, Decimal(0)) + done

@@ -66,6 +66,16 @@ def own_upload(world: World, user: User | None) -> list[Any]:
     return [world.own_upload(user).pk]
 
 
+def account(area: str) -> Arguments:
+    """The account of somebody of one side."""
+    return lambda _world, _user: [f"member-{area}"]
+
+
+def decision(area: str) -> Arguments:
+    """What a meeting decided of the project of one side."""
+    return lambda world, _user: ["SANGE", world.decisions[area]]
+
+
 def claim(area: str) -> Arguments:
     """The code of a contact's claim of one side."""
     return lambda world, _user: [world.claims[area]]
@@ -164,6 +174,24 @@ CASES: Final = (
     Case("directory:language-set", method="POST", data={"language": "en"}),
     Case("directory:theme-set", method="POST", data={"theme": "dark"}),
     Case("ui:gallery"),
+    # ---- administration
+    Case("directory:own-password"),
+    Case("directory:own-password", method="POST", data={"old": "", "new": "", "again": ""}),
+    Case("directory:user-list"),
+    Case("directory:user-create"),
+    Case("directory:user-create", method="POST", data={"username": "", "display_name": ""}),
+    *_records("directory:user-detail", account),
+    *_records("directory:user-detail", account, "POST", {"display_name": ""}),
+    *_records("directory:user-password", account, "POST"),
+    *_records("directory:user-switch", account, "POST", {"active": "1"}),
+    *_records("directory:user-grant", account, "POST", {"role": ""}),
+    *_records("directory:user-grant-end", lambda area: step(account(area), "0"), "POST", {"last_day": ""}),
+    Case("directory:responsibility-list"),
+    Case("directory:responsibility-list", method="POST", data={"area": ""}),
+    Case("directory:responsibility-end", "an unknown one", fixed(0), "POST"),
+    Case("directory:organisation-list"),
+    Case("directory:area-list"),
+    Case("directory:administration-list"),
     # ---- files
     Case("exchange:upload-list"),
     Case("exchange:upload-create"),
@@ -210,6 +238,9 @@ CASES: Final = (
     Case("figures:release-detail", "a release of the district", release),
     Case("figures:release-detail", "an unknown one", fixed("REL-0")),
     Case("figures:release-file", "a release of the district", release),
+    Case("figures:release-paper", "a release, as Word", lambda world, user: [*release(world, user), "docx"]),
+    Case("figures:release-paper", "a release, as PDF", lambda world, user: [*release(world, user), "pdf"]),
+    Case("figures:release-paper", "in an unknown format", lambda world, user: [*release(world, user), "doc"]),
     # ---- messages
     Case("notices:notice-list"),
     Case("notices:notice-open", "somebody else's", others_notice, "POST"),
@@ -281,6 +312,17 @@ CASES: Final = (
     Case("projects:return-review", method="POST", data=MONTH),
     Case("projects:monthly-export", "xlsx", data=MONTH),
     Case("projects:monthly-export", "csv", data=MONTH | {"format": "csv"}),
+    Case("projects:campaign-list"),
+    Case("projects:campaign-list", method="POST", data={"code": ""}),
+    Case("projects:campaign-room", "the campaign", fixed("SANGE")),
+    Case("projects:campaign-room", "on the wall", fixed("SANGE"), data={"wall": "1"}),
+    Case("projects:campaign-weekly", "the campaign", fixed("SANGE")),
+    Case("projects:campaign-place", "the campaign", fixed("SANGE")),
+    Case("projects:campaign-place", "nothing chosen", fixed("SANGE"), "POST"),
+    Case("projects:campaign-decide", "the campaign", fixed("SANGE")),
+    Case("projects:campaign-decide", "nothing typed", fixed("SANGE"), "POST"),
+    *_records("projects:decision-close", decision),
+    *_records("projects:decision-close", decision, "POST"),
     *_records("projects:return-detail", kept("progress")),
     *_records("projects:return-step", lambda area: step(kept("progress")(area), "review")),
     *_records("projects:return-step", lambda area: step(kept("progress")(area), "review"), "POST", SEEN),

@@ -9,6 +9,7 @@ from typing import Final
 from shoushan.apps.resumption.services import claim_enterprise, move_enterprise, release_bulletin
 from shoushan.deadlines.services import load_calendars
 from shoushan.directory.enums import Role
+from shoushan.directory.models import Organisation
 from shoushan.exchange.models import Upload
 from shoushan.exchange.services import bring_in
 from shoushan.ledger import api as ledger
@@ -61,6 +62,8 @@ def build(folder: Path, size: int) -> World:
     for number in range(2, size, 4):
         move_enterprise(enterprise=_firm(number), place=Place(OTHER), on=MOVED_ON, reason="迁址", at=AT, actor=None)
     roles = [(Role.HQ_OFFICE, DISTRICT), (Role.ENTERPRISE_CONTACT, DISTRICT)]
+    for area in NAMES:
+        a_user(f"member-{area}", organisation=Organisation.objects.get(code=f"OFFICE_{area}"))
     office = a_user("office", *roles, *((Role.STREET_USER, area) for area in NAMES))
     world.people = {"office": office}
     sent = add_upload(world, office, OWN)

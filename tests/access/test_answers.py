@@ -104,6 +104,12 @@ def test_it_asks_every_address_of_a_record_for_one_of_another_area() -> None:
     of_no_area = {"exchange:template-download", "figures:release-detail", "figures:release-file"}
     of_no_area |= {"lifecycle:rule-detail", "lifecycle:rule-create", "notices:notice-open", "portal:deputy-end"}
     of_no_area |= {
+        "directory:responsibility-end",
+        "projects:campaign-room",
+        "projects:campaign-weekly",
+        "projects:campaign-place",
+        "projects:campaign-decide",
+        "figures:release-paper",
         "portal:guide-page",
         "portal:guide-picture",
         "portal:view-drop",

@@ -13,6 +13,7 @@ from django.db import transaction
 from shoushan.apps.projects.lifecycle import PROJECTS
 from shoushan.apps.projects.models import Project
 from shoushan.apps.projects.services import Arrival, ListLine, report_month, take_lines
+from shoushan.apps.projects.services.campaigns import Place, Target, open_campaign, place_projects
 from shoushan.apps.resumption.lifecycle import APPLICATIONS, FILINGS
 from shoushan.apps.resumption.models import (
     Application,
@@ -90,6 +91,7 @@ class World:
     trips: dict[str, str] = field(default_factory=dict)
     projects: dict[str, str] = field(default_factory=dict)
     progress: dict[str, str] = field(default_factory=dict)
+    decisions: dict[str, int] = field(default_factory=dict)
 
     def own_upload(self, user: User | None) -> Upload:
         """A checked file that this very person has sent."""
@@ -108,6 +110,7 @@ def build(folder: Path) -> World:
     load_policies(seeds.registered(), at=AT)
     _bring_in_facts(world)
     for area, side in SIDES.items():
+        a_user(f"member-{area}", organisation=Organisation.objects.get(code=f"OFFICE_{area}"))
         sender = a_user(f"sender-{side}", (Role.STREET_ADMIN, area))
         world.uploads[area] = add_upload(world, sender, area)
         enterprise = Enterprise.objects.get(name=name_of(area))
@@ -229,6 +232,14 @@ def add_project(world: World, area: str, enterprise: Enterprise) -> None:
     sums = {"month_fen": 10**9, "year_fen": 10**9, "total_fen": 10**9, "progress": "主体施工"}
     returned = report_month(project=project, month=date(2020, 1, 1), values=sums, actor=None, at=AT)
     world.projects[area], world.progress[area] = project.code, returned.code
+    targets = {"START": Target(1)}
+    march_2 = date(2020, 3, 2)
+    campaign = open_campaign(
+        code="SANGE", name="百日大会战", start_on=march_2, days=100, targets=targets, actor=None, at=AT
+    )
+    place_projects(campaign, [Place(project.pk, "START", date(2020, 3, 20))], on=march_2, actor=None, at=AT)
+    said = {"held_on": march_2, "text": f"{enterprise.name}议定", "organisation": office, "due_on": AT.date()}
+    world.decisions[area] = campaign.decisions.create(project=project, entered_at=AT, **said).pk
 
 
 def a_chain(serial: int, **changed: Any) -> Chain:

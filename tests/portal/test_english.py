@@ -18,7 +18,7 @@ from shoushan.apps.resumption.services import file_return, register_contact, rep
 from shoushan.deadlines.models import Clock
 from shoushan.deadlines.services import load_calendars, start_clock
 from shoushan.directory.enums import Role
-from shoushan.directory.models import User
+from shoushan.directory.models import Organisation, User
 from shoushan.directory.view_rules import view_rules
 from shoushan.exchange import services
 from shoushan.exchange.models import Upload
@@ -45,7 +45,9 @@ NOT_PAGES = {
     "exchange:upload-errors",
     "exchange:upload-file",
     "figures:release-file",
+    "figures:release-paper",
     "portal:guide-picture",
+    "projects:campaign-weekly",
     "projects:monthly-export",
     "projects:project-export",
     "projects:project-file",
@@ -62,6 +64,7 @@ NAMED = {
     "casework:matter-step",
     "casework:supervision-step",
     "deadlines:clock-detail",
+    "directory:user-detail",
     "exchange:upload-confirm",
     "exchange:upload-detail",
     "figures:entry",
@@ -70,6 +73,10 @@ NAMED = {
     "lifecycle:rule-create",
     "lifecycle:rule-detail",
     "portal:guide-page",
+    "projects:campaign-decide",
+    "projects:campaign-place",
+    "projects:campaign-room",
+    "projects:decision-close",
     "projects:milestone-set",
     "projects:plan-adjust",
     "projects:project-detail",
@@ -147,7 +154,7 @@ class Reader(HTMLParser):
 QUOTED = re.compile("“[^”]*”")
 OF_OTHER_TESTS = {"答复", "响应", "样例限值", "样例方式"}
 """Labels of clocks and rules that exist in tests only."""
-NAMES = ("示例1号有限公司", ".xlsx")
+NAMES = ("示例1号有限公司", "百日大会战", ".xlsx")
 """Names of records that are the title of their page."""
 
 
@@ -176,7 +183,13 @@ def addresses(tmp_path: Path) -> list[str]:
     add_matters(world, OWN, enterprise)
     add_workers(world, OWN, enterprise)
     add_project(world, OWN, enterprise)
+    a_user("member", organisation=Organisation.objects.get(code="OFFICE_370102011"))
     given = {
+        "directory:user-detail": ["member"],
+        "projects:campaign-decide": ["SANGE"],
+        "projects:campaign-place": ["SANGE"],
+        "projects:campaign-room": ["SANGE"],
+        "projects:decision-close": ["SANGE", world.decisions[OWN]],
         "projects:milestone-set": [world.projects[OWN]],
         "projects:plan-adjust": [world.projects[OWN]],
         "projects:project-detail": [world.projects[OWN]],
@@ -298,6 +311,11 @@ def test_it_names_every_page_that_the_walk_covers(addresses: list[str]) -> None:
         "resumption:enterprise-move",
         "notices:notice-open",
         "portal:deputy-end",
+        "directory:user-password",
+        "directory:user-switch",
+        "directory:user-grant",
+        "directory:user-grant-end",
+        "directory:responsibility-end",
         "portal:view-drop",
         "notices:channel-try",
         "notices:channel-end",

@@ -235,11 +235,11 @@ def members(measure: Measure, *, as_of: date, areas: Sequence[str] = (), known_a
 
 
 def series(
-    measure: Measure, *, first: date, last: date, areas: Sequence[str] = ()
+    measure: Measure, *, first: date, last: date, areas: Sequence[str] = (), category: str = ""
 ) -> list[tuple[date, int | Decimal | None]]:
-    """The measure's value on every day of a range."""
-    tops = _daily(measure.numerator, arithmetic.days_before(first, measure.days_back), last, areas)
-    bottoms = _daily(measure.denominator, first, last, areas) if measure.is_rate else {}
+    """The measure's value on every day of a range, of one category where it is named."""
+    tops = _daily(measure.numerator, arithmetic.days_before(first, measure.days_back), last, areas, category)
+    bottoms = _daily(measure.denominator, first, last, areas, category) if measure.is_rate else {}
     found: list[tuple[date, int | Decimal | None]] = []
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
@@ -254,12 +254,14 @@ def begun_on(measure: Measure, *, areas: Sequence[str] = ()) -> date | None:
     return ledger.first_day(measure.numerator, areas=areas)
 
 
-def _daily(codes: Sequence[str], first: date, last: date, areas: Sequence[str]) -> dict[date, int]:
+def _daily(codes: Sequence[str], first: date, last: date, areas: Sequence[str], category: str) -> dict[date, int]:
     """Balance at the end of every day: one opening balance, then the daily changes."""
-    running = sum(amount for _, amount in ledger.balances(codes, as_of=arithmetic.days_before(first, 1), areas=areas))
+    opening = ledger.balances(codes, as_of=arithmetic.days_before(first, 1), areas=areas)
+    running = sum(amount for account, amount in opening if category in {"", account.category})
     changes: dict[date, int] = {}
-    for day, _account, net in ledger.daily_changes(codes, first=first, last=last, areas=areas):
-        changes[day] = changes.get(day, 0) + net
+    for day, account, net in ledger.daily_changes(codes, first=first, last=last, areas=areas):
+        if category in {"", account.category}:
+            changes[day] = changes.get(day, 0) + net
     daily = {}
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)

@@ -23,6 +23,14 @@ NAVIGATION = (
         position=29,
         group=_("项目和载体"),
     ),
+    NavigationItem(
+        label=_("三个一批会战"),
+        url_name="projects:campaign-list",
+        permission="projects.view_project",
+        icon="chart",
+        position=29,
+        group=_("项目和载体"),
+    ),
 )
 
 
@@ -37,6 +45,7 @@ class ProjectsConfig(AppConfig):
         """Take a place in the navigation and lend names to the figures."""
         from shoushan.apps.projects import lifecycle
         from shoushan.apps.projects.enums.projects import Kind
+        from shoushan.apps.projects.selectors.campaigns import names_of_campaigns
         from shoushan.apps.projects.selectors.names import names_of_projects
         from shoushan.apps.projects.views.red import red
         from shoushan.apps.projects.views.search import FINDERS
@@ -54,4 +63,5 @@ class ProjectsConfig(AppConfig):
         declarations.register(*lifecycle.LIFECYCLES)
         naming.register_subject("project", names_of_projects)
         naming.register_breakdown("project_kind", lambda: dict(Kind.choices))
+        naming.register_breakdown("campaign", names_of_campaigns)
         register(*NAVIGATION)

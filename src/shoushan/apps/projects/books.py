@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import Any
 
 from shoushan.apps.projects import chart
-from shoushan.apps.projects.chart import Done, Facts, Membership, Plan
-from shoushan.apps.projects.enums.projects import ProjectStage
-from shoushan.apps.projects.models import ListMembership, MonthlyReturn, Project, ProjectPart, ProjectPlan
+from shoushan.apps.projects.chart import Done, Facts, Item, Membership, Plan
+from shoushan.apps.projects.enums.projects import BATCH_STAGES, Batch, ProjectStage
+from shoushan.apps.projects.models import CampaignItem, ListMembership, MonthlyReturn, Project, ProjectPart, ProjectPlan
 from shoushan.ledger import api as ledger
 from shoushan.lib import rows
 from shoushan.lib.days import month_end
+from shoushan.lifecycle.models import Step
 
 
 def sync(project_ids: Collection[int], *, at: datetime, actor: str) -> None:
@@ -20,23 +21,42 @@ def sync(project_ids: Collection[int], *, at: datetime, actor: str) -> None:
     for part in rows.chunks(sorted(project_ids), 500):
         facts = facts_of(part)
         wanted = {subject: chart.timeline(each) for subject, each in facts.items()}
-        stated = ledger.stated_levels(chart.STANDING_BOOK, list(wanted))
-        statements = []
-        for subject, timeline in wanted.items():
-            there = {each.on: each.positions for each in stated.get(subject, [])}
-            for day in sorted(there.keys() - timeline.keys()):
-                _retract(subject, day, at=at, actor=actor)
-            statements += [
-                ledger.Statement(subject, day, positions, _kind(day, facts[subject]))
-                for day, positions in timeline.items()
-                if there.get(day) != positions
-            ]
-        ledger.state_many(chart.STANDING_BOOK, statements, at=at, actor=actor)
+        _state(chart.STANDING_BOOK, wanted, lambda subject, day: _kind(day, facts[subject]), at=at, actor=actor)  # noqa: B023 - called at once
+        items = items_of(part)
+        _state(
+            chart.CAMPAIGN_BOOK,
+            {subject: chart.campaign_timeline(area, own) for subject, (area, own) in items.items()},
+            lambda subject, day: _campaign_kind(day, items[subject][1]),  # noqa: B023 - called at once
+            at=at,
+            actor=actor,
+        )
 
 
-def _retract(subject: str, day: date, *, at: datetime, actor: str) -> None:
+def _state(
+    book: str,
+    wanted: dict[str, dict[date, ledger.Positions]],
+    kind: Callable[[str, date], str],
+    *,
+    at: datetime,
+    actor: str,
+) -> None:
+    stated = ledger.stated_levels(book, list(wanted))
+    statements = []
+    for subject, timeline in wanted.items():
+        there = {each.on: each.positions for each in stated.get(subject, [])}
+        for day in sorted(there.keys() - timeline.keys()):
+            _retract(book, subject, day, at=at, actor=actor)
+        statements += [
+            ledger.Statement(subject, day, positions, kind(subject, day))
+            for day, positions in timeline.items()
+            if there.get(day) != positions
+        ]
+    ledger.state_many(book, statements, at=at, actor=actor)
+
+
+def _retract(book: str, subject: str, day: date, *, at: datetime, actor: str) -> None:
     ledger.retract(
-        chart.STANDING_BOOK,
+        book,
         subject=subject,
         on=day,
         kind=chart.STANDING_CORRECTED,
@@ -112,3 +132,49 @@ def _kind(day: date, facts: Facts) -> str:
     if day == facts.completed_on:
         return chart.PROJECT_COMPLETED
     return chart.PROJECT_STARTED if day == facts.started_on else chart.PROJECT_DELISTED
+
+
+# ---- campaigns -------------------------------------------------------------------------------------------
+def items_of(project_ids: Collection[int]) -> dict[str, tuple[str, tuple[Item, ...]]]:
+    """Area and items of the projects that are in a campaign, by subject; achieved by the steps that they took within it."""
+    found = CampaignItem.objects.filter(project_id__in=list(project_ids)).select_related("campaign", "project")
+    by_project: dict[Project, list[CampaignItem]] = {}
+    for each in found.order_by("pk"):
+        by_project.setdefault(each.project, []).append(each)
+    reached = _reached([project.subject for project in by_project])
+    plans = _grouped(
+        ProjectPlan.objects.filter(project__in=list(by_project)).order_by("effective_on", "revision"),
+        [project.pk for project in by_project],
+        lambda each: (each.effective_on, each.total_fen),
+    )
+    return {
+        project.subject: (
+            project.area_code,
+            tuple(_item(each, reached.get(project.subject, {}), plans[project.pk]) for each in items),
+        )
+        for project, items in by_project.items()
+    }
+
+
+def _reached(subjects: list[str]) -> dict[str, dict[str, list[date]]]:
+    """On which days each subject came into which stage."""
+    found: dict[str, dict[str, list[date]]] = {}
+    steps = Step.objects.filter(subject__in=subjects, lifecycle="projects.project").exclude(transition="take_over")
+    for subject, source, target, day in steps.values_list("subject", "source", "target", "occurred_on"):
+        if source != target:
+            found.setdefault(subject, {}).setdefault(target, []).append(day)
+    return found
+
+
+def _item(each: CampaignItem, reached: dict[str, list[date]], plans: list[tuple[date, int]]) -> Item:
+    campaign = each.campaign
+    days = reached.get(BATCH_STAGES[Batch(each.key)], [])
+    within = [day for day in days if campaign.start_on <= day <= campaign.end_on]
+    on = min(within, default=None)
+    total = [fen for since, fen in plans if on is not None and since <= on] or [fen for _since, fen in plans[:1]]
+    achieved = max(on, each.added_on) if on is not None else None
+    return Item(campaign.code, each.key, each.added_on, achieved, total[-1] if total else 0)
+
+
+def _campaign_kind(day: date, items: tuple[Item, ...]) -> str:
+    return chart.CAMPAIGN_ACHIEVED if any(each.achieved_on == day for each in items) else chart.CAMPAIGN_LISTED

@@ -33,7 +33,14 @@ STARTING, STARTED = f"{LARGE}_starting.planned", f"{LARGE}_started.in_year"
 LEVELS: Final = ("DISTRICT", "CITY", "PROVINCE", "NATION")
 LEVEL_ACCOUNTS: Final = {level: f"{LARGE}_levels_{level.lower()}.listed" for level in LEVELS}
 
+CAMPAIGN: Final = "projects.batch"
+BATCHES: Final = ("SIGN", "LAND", "START")
+OPEN_ITEMS: Final = {key: f"{CAMPAIGN}_{key.lower()}.open" for key in BATCHES}
+ACHIEVED_ITEMS: Final = {key: f"{CAMPAIGN}_{key.lower()}.achieved" for key in BATCHES}
+ACHIEVED_MONEY: Final = {key: f"{CAMPAIGN}_{key.lower()}_money.achieved" for key in BATCHES}
+
 STANDING_BOOK: Final = "projects.standing"
+CAMPAIGN_BOOK: Final = "projects.batches"
 
 PROJECT_LISTED: Final = "projects.project_listed"
 PROJECT_DELISTED: Final = "projects.project_delisted"
@@ -42,6 +49,8 @@ PLAN_ADJUSTED: Final = "projects.plan_adjusted"
 INVESTMENT_REPORTED: Final = "projects.investment_reported"
 PROJECT_STARTED: Final = "projects.start_counted"
 PROJECT_COMPLETED: Final = "projects.completion_counted"
+CAMPAIGN_LISTED: Final = "projects.campaign_item_listed"
+CAMPAIGN_ACHIEVED: Final = "projects.campaign_item_achieved"
 STANDING_CORRECTED: Final = "projects.standing_corrected"
 
 
@@ -82,6 +91,15 @@ ACCOUNTS: Final[dict[str, tuple[str, str]]] = {
     **_accounts(LARGE, "of at least 1 亿元"),
     **_accounts(SMALL, "of less than 1 亿元"),
     **{f"{STAGES}.{stage}": (PROJECT, f"projects {words}") for stage, words in _STAGE_WORDS.items()},
+    **{OPEN_ITEMS[key]: (PROJECT, f"items of the batch {key} that are still to be achieved") for key in BATCHES},
+    **{
+        ACHIEVED_ITEMS[key]: (PROJECT, f"items of the batch {key} that were achieved within their campaign")
+        for key in BATCHES
+    },
+    **{
+        ACHIEVED_MONEY[key]: (YUAN, f"total planned investment of the achieved items of the batch {key}")
+        for key in BATCHES
+    },
     f"{RETURNS}.reported": ("case", "monthly returns that wait for a review"),
     f"{RETURNS}.sent_back": ("case", "monthly returns sent back"),
     f"{RETURNS}.reviewed": ("case", "monthly returns that were reviewed and are closed"),
@@ -96,6 +114,8 @@ KINDS: Final[dict[str, str]] = {
     INVESTMENT_REPORTED: "a monthly return stated the investment as of the month's last day",
     PROJECT_STARTED: "a start was confirmed: the year's starts count it from its day",
     PROJECT_COMPLETED: "a completion was confirmed: the year's completions count it from its day",
+    CAMPAIGN_LISTED: "a project was put into a batch of a campaign",
+    CAMPAIGN_ACHIEVED: "a project reached the stage that its batch asks for, within the campaign",
     STANDING_CORRECTED: "what was stated of a day was taken back, because the records no longer say it",
 }
 """Every kind of entry of the book and what happened; those of steps are in their lifecycles."""
@@ -230,3 +250,35 @@ def timeline(facts: Facts) -> dict[date, Positions]:
             found[day] = positions
         before = positions
     return found
+
+
+class Item(NamedTuple):
+    """A project in a batch of a campaign, whose code is the category: since when, and when it was achieved."""
+
+    campaign: str
+    key: str
+    since: date
+    achieved_on: date | None
+    total_fen: int
+    """The project's total when it was achieved."""
+
+
+def campaign_positions(area: str, items: tuple[Item, ...], day: date) -> Positions:
+    """Where a project is in its campaigns on a day."""
+    found: list[Position] = []
+    for item in items:
+        if item.since > day:
+            continue
+        if item.achieved_on is None or item.achieved_on > day:
+            found.append(Position(Account(OPEN_ITEMS[item.key], PROJECT, area, item.campaign), 1))
+            continue
+        found.append(Position(Account(ACHIEVED_ITEMS[item.key], PROJECT, area, item.campaign), 1))
+        if item.total_fen:
+            found.append(Position(Account(ACHIEVED_MONEY[item.key], YUAN, area, item.campaign), item.total_fen))
+    return tuple(sorted(found))
+
+
+def campaign_timeline(area: str, items: tuple[Item, ...]) -> dict[date, Positions]:
+    """Every day on which its place in a campaign changes."""
+    days = {item.since for item in items} | {item.achieved_on for item in items if item.achieved_on}
+    return {day: campaign_positions(area, items, day) for day in sorted(days)}

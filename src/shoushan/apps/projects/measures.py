@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.apps.projects import chart
@@ -181,4 +182,43 @@ STAGES = tuple(
     )
 )
 
-MEASURES = (*SUMMARY, *PROGRESS, *STAGES)
+BATCH_WORDS = (("SIGN", _("签约一批")), ("LAND", _("落地一批")), ("START", _("开工一批")))
+CAMPAIGN = tuple(
+    measure
+    for key, name in BATCH_WORDS
+    for measure in (
+        Measure(
+            code=f"projects.campaign_{key.lower()}_achieved",
+            name=format_lazy(_("三个一批：{batch}完成个数"), batch=name),
+            unit="个",
+            definition=_("截至当日，在会战期内凭依据进入相应阶段的项目个数；一个项目在每一批中各计一次。"),
+            owner=OFFICE,
+            numerator=(chart.ACHIEVED_ITEMS[key],),
+            categories="campaign",
+        ),
+        Measure(
+            code=f"projects.campaign_{key.lower()}_money",
+            name=format_lazy(_("三个一批：{batch}完成项目总投资"), batch=name),
+            unit="亿元",
+            definition=_("截至当日，这一批已完成项目的计划总投资之和，按完成当日批准的数。"),
+            owner=OFFICE,
+            numerator=(chart.ACHIEVED_MONEY[key],),
+            decimals=2,
+            scale=YI,
+            categories="campaign",
+        ),
+        Measure(
+            code=f"projects.campaign_{key.lower()}_rate",
+            name=format_lazy(_("三个一批：{batch}完成率"), batch=name),
+            unit="%",
+            definition=_("这一批已完成的项目个数 ÷ 列入这一批的项目个数。"),
+            owner=OFFICE,
+            numerator=(chart.ACHIEVED_ITEMS[key],),
+            denominator=(chart.ACHIEVED_ITEMS[key], chart.OPEN_ITEMS[key]),
+            base=_("列入这一批的项目"),
+            categories="campaign",
+        ),
+    )
+)
+
+MEASURES = (*SUMMARY, *PROGRESS, *STAGES, *CAMPAIGN)

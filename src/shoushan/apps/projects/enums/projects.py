@@ -158,3 +158,19 @@ class Light(TextChoices):
 LIGHTS_RULE: Final = "projects.lights"
 """Code of the dated rule that says how far behind which light is lit."""
 LIGHT_TONES: Final = {Light.GREEN: "good", Light.YELLOW: "soon", Light.RED: "late", Light.NONE: "neutral"}
+
+
+class Batch(TextChoices):
+    """三个一批: what a campaign wants of a project. One project may move through all three and counts once in each."""
+
+    SIGN = "SIGN", _("签约一批")
+    LAND = "LAND", _("落地一批")
+    START = "START", _("开工一批")
+
+
+BATCH_STAGES: Final = {
+    Batch.SIGN: ProjectStage.SIGNED,
+    Batch.LAND: ProjectStage.LANDED,
+    Batch.START: ProjectStage.STARTED,
+}
+"""The stage by which an item of a batch is achieved."""

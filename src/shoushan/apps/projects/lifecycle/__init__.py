@@ -8,6 +8,7 @@ from shoushan.apps.projects.lifecycle.duties import (
     SEEDS,
     STATISTICS,
     VIEW,
+    check_duty,
     check_project_access,
     is_office,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "SEEDS",
     "STATISTICS",
     "VIEW",
+    "check_duty",
     "check_project_access",
     "is_office",
 ]

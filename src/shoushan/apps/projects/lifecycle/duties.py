@@ -91,16 +91,21 @@ def is_office(user: User, permission: str, *, on: date) -> bool:
     return own is not None and own.code == office_of(_DUTY_OF[permission], on=on)
 
 
+def check_duty(user: User, permission: str, *, on: date) -> None:
+    """Raise NotAllowedError unless this person belongs to the organisation that the rule names, with the whole district."""
+    check_permission(user, permission, on=on, area=settings.DISTRICT_CODE)
+    if not is_office(user, permission, on=on):
+        words = {"duty": _DUTY_OF[permission].label}
+        raise NotAllowedError(_("“%(duty)s”由规则指定的单位办理，见“重点项目职责分工”。") % words)
+
+
 def check_project_access(user: User, record: Project | MonthlyReturn, permission: str, on: date) -> None:
     """Raise NotAllowedError unless this person may take a step of a project, or of its return, that asks for the permission.
 
     The lead organisation and the office of the subdistrict report; the offices named by the rule confirm.
     """
     if permission in _DUTY_OF:
-        check_permission(user, permission, on=on, area=settings.DISTRICT_CODE)
-        if not is_office(user, permission, on=on):
-            words = {"duty": _DUTY_OF[permission].label}
-            raise NotAllowedError(_("“%(duty)s”由规则指定的单位办理，见“重点项目职责分工”。") % words)
+        check_duty(user, permission, on=on)
         return
     project = record if isinstance(record, Project) else record.project
     check_permission(user, permission, on=on, area=project.area_code)

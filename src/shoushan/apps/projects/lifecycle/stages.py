@@ -120,6 +120,7 @@ FORWARD: Final = (
             _file("contract", gettext_lazy("合同扫描件")),
         ),
         guards=(IS_FORMAL,),
+        after=effects.counted,
     ),
     _step(
         "land",
@@ -133,6 +134,7 @@ FORWARD: Final = (
             _file("licence", gettext_lazy("营业执照")),
             _file("site_contract", gettext_lazy("土地或载体合同")),
         ),
+        after=effects.counted,
     ),
     _step(
         "prepare",

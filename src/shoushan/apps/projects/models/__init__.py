@@ -1,5 +1,6 @@
 """Key projects; their history is in steps, plans and the ledger."""
 
+from shoushan.apps.projects.models.campaigns import Campaign, CampaignBatch, CampaignItem, DispatchDecision
 from shoushan.apps.projects.models.projects import (
     FormerProjectName,
     ListMembership,
@@ -11,6 +12,10 @@ from shoushan.apps.projects.models.returns import Milestone, MonthlyReturn
 from shoushan.apps.projects.models.zones import Zone
 
 __all__ = [
+    "Campaign",
+    "CampaignBatch",
+    "CampaignItem",
+    "DispatchDecision",
     "FormerProjectName",
     "ListMembership",
     "Milestone",

@@ -90,7 +90,7 @@ class MonthlySheet(Sheet):
     def plan(self, rows: list[Row], batch: Batch) -> list[RowPlan]:
         """Judge each line: the project, who may report it, the three sums."""
         keys = [texts.match_key(row.values[0]) for row in rows]
-        known = _projects(keys)
+        known = projects_by_name(keys)
         there = _returns(known, self._month(batch))
         return [self._judge(row, known.get(key), there, batch) for row, key in zip(rows, keys, strict=True)]
 
@@ -155,7 +155,7 @@ class MonthlySheet(Sheet):
                 ) from error
 
 
-def _projects(keys: list[str]) -> dict[str, Project]:
+def projects_by_name(keys: list[str]) -> dict[str, Project]:
     """Projects by present name, then by former ones."""
     found: dict[str, Project] = {}
     for part in rows_of.chunks(sorted({*keys} - {""}), 400):

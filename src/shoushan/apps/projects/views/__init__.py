@@ -1,5 +1,13 @@
 """Pages of key projects."""
 
+from shoushan.apps.projects.views.campaigns import (
+    campaign_decide,
+    campaign_list,
+    campaign_place,
+    campaign_room,
+    campaign_weekly,
+    decision_close,
+)
 from shoushan.apps.projects.views.plans import milestone_set, plan_adjust
 from shoushan.apps.projects.views.projects import (
     project_detail,
@@ -18,6 +26,12 @@ from shoushan.apps.projects.views.returns import (
 )
 
 __all__ = [
+    "campaign_decide",
+    "campaign_list",
+    "campaign_place",
+    "campaign_room",
+    "campaign_weekly",
+    "decision_close",
     "milestone_set",
     "monthly_export",
     "plan_adjust",

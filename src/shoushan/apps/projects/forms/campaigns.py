@@ -1,0 +1,79 @@
+"""What the room of a campaign asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from shoushan.apps.projects.enums.projects import Batch
+from shoushan.apps.projects.forms.projects import YI, MoneyField, ProblemsForm
+from shoushan.apps.projects.models import Project
+from shoushan.directory.models import Organisation
+from shoushan.ui.widgets import DayInput, NamesSelect
+
+
+class CampaignForm(ProblemsForm):
+    """A campaign with the targets of its three batches."""
+
+    code = forms.RegexField(
+        r"^[A-Z0-9_]{3,30}$", label=_("编号"), help_text=_("大写字母、数字和下划线，如 SANGE_2020，以后不能修改。")
+    )
+    name = forms.CharField(label=_("名称"), max_length=80)
+    start_on = forms.DateField(label=_("开始日期"), widget=DayInput())
+    days = forms.IntegerField(label=_("天数"), min_value=1, max_value=1000, initial=100)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for batch in Batch:
+            self.fields[f"{batch}_count"] = forms.IntegerField(label=batch.label, min_value=0, initial=0)
+            self.fields[f"{batch}_fen"] = MoneyField(label=_("目标总投资（亿元）"), unit=YI, initial=0)
+
+
+class DayOfRoomForm(forms.Form):
+    """As of which day the room is shown."""
+
+    as_of = forms.DateField(label=_("截至日期"), required=False, widget=DayInput())
+
+
+class PlaceForm(ProblemsForm):
+    """One project into one batch."""
+
+    project = forms.ChoiceField(label=_("项目"), widget=NamesSelect)
+    batch = forms.ChoiceField(label=_("批次"), choices=Batch.choices)
+    planned_on = forms.DateField(label=_("计划日期"), widget=DayInput())
+
+    def __init__(self, *args: Any, projects: Iterable[Project], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(each.code, each.name) for each in projects]
+        self.fields["project"].choices = [("", _("请选择")), *offered]  # type: ignore[attr-defined]
+
+
+class DecisionForm(ProblemsForm):
+    """What a dispatch meeting decided."""
+
+    held_on = forms.DateField(label=_("会议日期"), widget=DayInput())
+    project = forms.ChoiceField(label=_("项目"), required=False, widget=NamesSelect)
+    text = forms.CharField(
+        label=_("议定事项"), max_length=500, widget=forms.Textarea(attrs={"rows": 3, "lang": "zh-Hans"})
+    )
+    organisation = forms.ChoiceField(label=_("责任单位"), widget=NamesSelect)
+    due_on = forms.DateField(label=_("完成期限"), widget=DayInput())
+
+    def __init__(self, *args: Any, projects: Iterable[Project], units: Iterable[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(each.code, each.name) for each in projects]
+        self.fields["project"].choices = [("", _("不限项目")), *offered]  # type: ignore[attr-defined]
+        names = [(each.code, str(each)) for each in units]
+        self.fields["organisation"].choices = [("", _("请选择")), *names]  # type: ignore[attr-defined]
+
+
+class DoneForm(ProblemsForm):
+    """That a decision was carried out."""
+
+    done_on = forms.DateField(label=_("完成日期"), widget=DayInput())
+    result = forms.CharField(
+        label=_("落实情况"), max_length=500, widget=forms.Textarea(attrs={"rows": 3, "lang": "zh-Hans"})
+    )
