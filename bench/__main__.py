@@ -20,6 +20,7 @@ NAMES = (
     "list_page",
     "daily_report",
     "charters",
+    "portfolio",
     "cut_off",
 )
 

@@ -48,6 +48,7 @@ NOT_PAGES = {
     "figures:release-paper",
     "portal:guide-picture",
     "projects:campaign-weekly",
+    "projects:compare-export",
     "projects:monthly-export",
     "projects:project-export",
     "projects:project-file",

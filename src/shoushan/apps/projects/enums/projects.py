@@ -174,3 +174,25 @@ BATCH_STAGES: Final = {
     Batch.START: ProjectStage.STARTED,
 }
 """The stage by which an item of a batch is achieved."""
+
+
+class ChangeKind(TextChoices):
+    """How a project of a year's list differs between two days."""
+
+    ADDED = "ADDED", pgettext_lazy("list", "新增")
+    REMOVED = "REMOVED", pgettext_lazy("list", "移出")
+    LEVEL = "LEVEL", _("级别变化")
+    RENAMED = "RENAMED", pgettext_lazy("list", "更名")
+    REPLANNED = "REPLANNED", _("计划调整")
+    STAGE = "STAGE", _("阶段变化")
+    LATER = "LATER", _("节点推迟")
+    EARLIER = "EARLIER", _("节点提前")
+
+
+CHANGE_TONES: Final = {
+    ChangeKind.ADDED: "good",
+    ChangeKind.REMOVED: "late",
+    ChangeKind.REPLANNED: "soon",
+    ChangeKind.LATER: "late",
+    ChangeKind.EARLIER: "good",
+}

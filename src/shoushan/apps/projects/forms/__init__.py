@@ -1,6 +1,7 @@
 """What the pages of key projects ask for."""
 
 from shoushan.apps.projects.forms.projects import (
+    CompareForm,
     MilestoneForm,
     MonthFilter,
     PlanForm,
@@ -8,4 +9,4 @@ from shoushan.apps.projects.forms.projects import (
     ReturnForm,
 )
 
-__all__ = ["MilestoneForm", "MonthFilter", "PlanForm", "PortfolioFilter", "ReturnForm"]
+__all__ = ["CompareForm", "MilestoneForm", "MonthFilter", "PlanForm", "PortfolioFilter", "ReturnForm"]

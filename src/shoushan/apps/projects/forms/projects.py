@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shoushan.apps.projects.enums.projects import Kind, Level, MilestoneKey, ProjectStage
+from shoushan.apps.projects.enums.projects import ChangeKind, Kind, Level, MilestoneKey, ProjectStage
 from shoushan.lib import money
 from shoushan.ui.widgets import DayInput, NamesSelect
 
@@ -67,6 +67,29 @@ class PortfolioFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["area"].choices = [ALL, *names.items()]  # type: ignore[attr-defined]
         self.fields["lead"].choices = [ALL, *leads]  # type: ignore[attr-defined]
+
+
+class CompareForm(forms.Form):
+    """Which list on which two days; all of it is in the address."""
+
+    year = forms.IntegerField(label=_("年度"), required=False, min_value=2000, max_value=2100)
+    first = forms.DateField(label=_("基准日"), required=False, widget=DayInput())
+    last = forms.DateField(label=_("对照日"), required=False, widget=DayInput())
+    area = forms.ChoiceField(label=_("所属街道"), required=False, widget=NamesSelect)
+    kind = forms.ChoiceField(label=_("变化"), required=False, choices=[ALL, *ChangeKind.choices])
+
+    def __init__(self, *args: Any, names: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = [ALL, *names.items()]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The base day is not after the other."""
+        given = super().clean() or {}
+        first, last = given.get("first"), given.get("last")
+        if first and last and first > last:
+            words = {"first": first.isoformat(), "last": last.isoformat()}
+            self.add_error("first", _("基准日 %(first)s 晚于对照日 %(last)s，请把两个日期对调。") % words)
+        return given
 
 
 class MonthFilter(forms.Form):

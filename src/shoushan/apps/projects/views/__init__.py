@@ -8,6 +8,7 @@ from shoushan.apps.projects.views.campaigns import (
     campaign_weekly,
     decision_close,
 )
+from shoushan.apps.projects.views.comparison import compare_export, project_compare
 from shoushan.apps.projects.views.plans import milestone_set, plan_adjust
 from shoushan.apps.projects.views.projects import (
     project_detail,
@@ -31,10 +32,12 @@ __all__ = [
     "campaign_place",
     "campaign_room",
     "campaign_weekly",
+    "compare_export",
     "decision_close",
     "milestone_set",
     "monthly_export",
     "plan_adjust",
+    "project_compare",
     "project_detail",
     "project_export",
     "project_file",

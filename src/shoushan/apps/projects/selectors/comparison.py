@@ -1,0 +1,268 @@
+"""A year's list as of one day against another: who came, who went, what was renamed, replanned, moved on, put off.
+
+Only what happened between the two days is read, so the cost is that of the changes, not of the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from itertools import chain
+from typing import Any, Final, NamedTuple
+
+from django.db.models import Min, Q, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+
+from shoushan.apps.projects.enums.projects import ChangeKind, Level
+from shoushan.apps.projects.models import FormerProjectName, ListMembership, Milestone, Project, ProjectPlan
+from shoushan.directory import scopes
+from shoushan.lib import rows
+from shoushan.lifecycle.models import Step
+
+PLANNED: Final = (
+    ("total_fen", "fen"),
+    ("year_fen", "fen"),
+    ("start_year", "year"),
+    ("end_year", "year"),
+    ("premises_sqm", "sqm"),
+)
+"""What of a plan is compared, and in which unit it is kept."""
+READ: Final = ("code", "name", "name_key", "area_code", "lead__name", "lead__short_name")
+LEVELS: Final = list(Level.values)
+
+
+class Change(NamedTuple):
+    """One thing about a project that differs. Values are as kept; `unit` says what they are."""
+
+    kind: ChangeKind
+    what: str
+    unit: str
+    before: Any
+    after: Any
+    on: date | None
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Changed:
+    """A project with all that differs about it."""
+
+    project: Project
+    name: str
+    """As it was called on the later day."""
+    changes: list[Change] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A year's list on two days."""
+
+    year: int
+    first: date
+    last: date
+    listed_first: int
+    listed_last: int
+    changed: list[Changed]
+
+    def count(self, kind: ChangeKind) -> int:
+        """How many projects have a change of this kind."""
+        return sum(any(each.kind == kind for each in one.changes) for one in self.changed)
+
+    def of_kind(self, kind: str) -> list[Changed]:
+        """The projects with changes of a kind, with those alone; all for ""."""
+        if not kind:
+            return self.changed
+        found = (
+            Changed(one.project, one.name, [each for each in one.changes if each.kind == kind]) for one in self.changed
+        )
+        return [one for one in found if one.changes]
+
+
+class _Listed(NamedTuple):
+    """On which lists a project was on the two days, and since or until when."""
+
+    first: str
+    last: str
+    turned_on: date | None
+
+
+def compare(*, year: int, first: date, last: date, areas: Sequence[str]) -> Comparison:
+    """The list of a year as it was at the end of `first` against that of `last`, which is not earlier.
+
+    A project that was taken off, withdrawn or renamed is there under the name that it had; days are those on which things
+    happened, and for milestones those on which they were entered.
+    """
+    listed = _listed(year, first, last, areas)
+    found: dict[int, list[Change]] = {pk: list(_of_lists(each)) for pk, each in listed.items()}
+    there = {pk for pk, each in listed.items() if each.first}
+    kinds = (
+        _of_names(first, last),
+        _of_plans(year, first, last),
+        _of_stages(year, first, last),
+        _of_milestones(first, last),
+    )
+    for pk, change in chain(*kinds):
+        if pk in there:
+            found[pk].append(change)
+    changed = _with_projects({pk: changes for pk, changes in found.items() if changes}, last)
+    return Comparison(
+        year,
+        first,
+        last,
+        sum(bool(each.first) for each in listed.values()),
+        sum(bool(each.last) for each in listed.values()),
+        changed,
+    )
+
+
+def _listed(year: int, first: date, last: date, areas: Sequence[str]) -> dict[int, _Listed]:
+    within = scopes.within_any(areas, "project__area_code")
+    found = ListMembership.objects.filter(within, year=year, since__lte=last)
+    found = found.filter(Q(until__isnull=True) | Q(until__gt=first))
+    levels: dict[int, tuple[list[str], list[str], list[date]]] = {}
+    for pk, level, since, until in found.values_list("project_id", "level", "since", "until"):
+        before, after, days = levels.setdefault(pk, ([], [], []))
+        if since <= first:
+            before.append(level)
+        else:
+            days.append(since)
+        if until is None or until > last:
+            after.append(level)
+        else:
+            days.append(until)
+    ended = date(year + 1, 1, 1)
+    return {
+        pk: _Listed(
+            _highest(before) if first < ended else "", _highest(after) if last < ended else "", max(days, default=None)
+        )
+        for pk, (before, after, days) in levels.items()
+        if before or after
+    }
+
+
+def _highest(levels: list[str]) -> str:
+    return max(levels, key=LEVELS.index, default="")
+
+
+def _of_lists(each: _Listed) -> Iterator[Change]:
+    if not each.first:
+        yield Change(ChangeKind.ADDED, "", "level", None, each.last, each.turned_on)
+    elif not each.last:
+        yield Change(ChangeKind.REMOVED, "", "level", each.first, None, each.turned_on)
+    elif each.first != each.last:
+        yield Change(ChangeKind.LEVEL, "", "level", each.first, each.last, each.turned_on)
+
+
+def _of_names(first: date, last: date) -> Iterator[tuple[int, Change]]:
+    """A name that ended between the days; several renamings are one change."""
+    ended = FormerProjectName.objects.filter(until__gt=first, until__lte=last).select_related("project")
+    by_project: dict[int, list[FormerProjectName]] = {}
+    for each in ended.order_by("until", "pk"):
+        by_project.setdefault(each.project_id, []).append(each)
+    names = names_on(last, by_project)
+    for pk, ends in by_project.items():
+        name = names.get(pk, ends[0].project.name)
+        if ends[0].name != name:
+            yield pk, Change(ChangeKind.RENAMED, "", "text", ends[0].name, name, ends[-1].until)
+
+
+def names_on(day: date, project_ids: Collection[int]) -> dict[int, str]:
+    """What these projects were called at the end of a day, where it is not their name of now."""
+    found: dict[int, str] = {}
+    for part in rows.chunks(sorted(project_ids), 500):
+        later = FormerProjectName.objects.filter(project_id__in=part, until__gt=day).order_by("-until", "-pk")
+        found |= dict(later.values_list("project_id", "name"))
+    return found
+
+
+def _of_plans(year: int, first: date, last: date) -> Iterator[tuple[int, Change]]:
+    """What was planned otherwise. Adjusted and put back as it was is no change."""
+    adjusted = ProjectPlan.objects.filter(year=year, effective_on__gt=first, effective_on__lte=last)
+    wanted = sorted(set(adjusted.values_list("project_id", flat=True)))
+    for part in rows.chunks(wanted, 500):
+        plans = ProjectPlan.objects.filter(project_id__in=part, year=year, effective_on__lte=last)
+        ends: dict[int, tuple[ProjectPlan | None, ProjectPlan]] = {}
+        for each in plans.order_by("effective_on", "revision"):
+            before = each if each.effective_on <= first else ends.get(each.project_id, (None,))[0]
+            ends[each.project_id] = (before, each)
+        for pk, (before, after) in ends.items():
+            for name, unit in PLANNED if before else ():
+                old, new = getattr(before, name), getattr(after, name)
+                if old != new:
+                    yield pk, Change(ChangeKind.REPLANNED, name, unit, old, new, after.effective_on, after.reason)
+
+
+def _of_stages(year: int, first: date, last: date) -> Iterator[tuple[int, Change]]:
+    """What moved on, or halted. A step says from where to where, so those between the days are enough."""
+    of_year = Project.objects.filter(memberships__year=year).distinct()
+    subjects = of_year.annotate(subject_code=Concat(Value(f"{Project.SUBJECT}:"), "code")).values("subject_code")
+    steps = Step.objects.filter(subject__in=subjects, occurred_on__gt=first, occurred_on__lte=last)
+    ends: dict[str, tuple[str, str, date, str]] = {}
+    fields = ("subject", "source", "target", "occurred_on", "reason")
+    for subject, source, target, day, reason in steps.order_by("revision").values_list(*fields):
+        if source != target:
+            ends[subject] = (ends[subject][0] if subject in ends else source, target, day, reason)
+    moved = {subject.partition(":")[2]: each for subject, each in ends.items() if each[0] and each[0] != each[1]}
+    for part in rows.chunks(sorted(moved), 500):
+        for pk, code in Project.objects.filter(code__in=part).values_list("pk", "code"):
+            source, target, day, reason = moved[code]
+            yield pk, Change(ChangeKind.STAGE, "", "stage", source, target, day, reason)
+
+
+def _of_milestones(first: date, last: date) -> Iterator[tuple[int, Change]]:
+    """Milestones that are later or earlier than was thought at the end of the first day."""
+    since, until = _end_of(first), _end_of(last)
+    told = Milestone.objects.filter(entered_at__gte=since, entered_at__lt=until)
+    for part in rows.chunks(sorted(set(told.values_list("project_id", flat=True))), 500):
+        revisions = Milestone.objects.filter(project_id__in=part, entered_at__lt=until).order_by("revision")
+        ends: dict[tuple[int, str], tuple[Milestone | None, Milestone]] = {}
+        for each in revisions:
+            place = (each.project_id, each.key)
+            before = each if each.entered_at < since else ends.get(place, (None,))[0]
+            ends[place] = (before, each)
+        for (pk, key), (before, after) in ends.items():
+            change = _moved(key, before, after)
+            if change:
+                yield pk, change
+
+
+def _moved(key: str, before: Milestone | None, after: Milestone) -> Change | None:
+    if before is None:
+        return None
+    old, new = _expected(before), _expected(after)
+    if old == new:
+        return None
+    kind = ChangeKind.LATER if new > old else ChangeKind.EARLIER
+    return Change(kind, key, "day", old, new, timezone.localtime(after.entered_at).date(), after.reason)
+
+
+def _expected(each: Milestone) -> date:
+    return each.actual_on or each.forecast_on or each.planned_on
+
+
+def _end_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
+
+
+def _with_projects(found: dict[int, list[Change]], last: date) -> list[Changed]:
+    names = names_on(last, found)
+    order = list(ChangeKind)
+    changed = []
+    for part in rows.chunks(sorted(found), 500):
+        for project in Project.objects.filter(pk__in=part).select_related("lead").only(*READ):
+            changes = sorted(found[project.pk], key=lambda each: (order.index(each.kind), each.what))
+            changed.append(Changed(project, names.get(project.pk, project.name), changes))
+    return sorted(changed, key=lambda one: (order.index(one.changes[0].kind), one.project.name_key))
+
+
+def newest_day(year: int, today: date) -> date:
+    """The last day on which a year's list can be asked for."""
+    return min(today, date(year, 12, 31))
+
+
+def baseline_day(year: int, last: date) -> date:
+    """The day on which a year's list came into force: the list as approved; `last` where it came later or never."""
+    first = ListMembership.objects.filter(year=year).aggregate(day=Min("since"))["day"]
+    return min(first or last, last)

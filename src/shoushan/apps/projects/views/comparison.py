@@ -1,0 +1,102 @@
+"""A year's list on two days: the figures of both, every change with its day and reason, and all of it as a file."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from typing import Any, Final
+from urllib.parse import quote
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from shoushan.apps.projects.enums.projects import CHANGE_TONES, ChangeKind
+from shoushan.apps.projects.forms import CompareForm
+from shoushan.apps.projects.lifecycle import VIEW
+from shoushan.apps.projects.selectors.comparison import Changed, Comparison, baseline_day, compare, newest_day
+from shoushan.apps.projects.selectors.portfolio import year_of
+from shoushan.apps.projects.services.comparisons import Query, figures_of, value_of, what_of, write_comparison
+from shoushan.directory.access import AuthenticatedRequest, area_scope, requires
+from shoushan.directory.enums import AreaLevel
+from shoushan.directory.selectors import area_names
+
+PAGE: Final = 50
+EXPORT: Final = "projects.export_list"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+@requires(VIEW)
+def project_compare(request: AuthenticatedRequest) -> HttpResponse:
+    """The list of a year as of two days, 50 projects with changes a page; both days stand in the address."""
+    names = area_names(level=AreaLevel.SUBDISTRICT)
+    form = CompareForm(request.GET, names=names)
+    found, kind, areas = _asked(request, form, VIEW)
+    if form.is_valid():
+        days = {"year": found.year, "first": found.first.isoformat(), "last": found.last.isoformat()}
+        form.data = request.GET.dict() | days
+    page = Paginator(found.of_kind(kind), PAGE).get_page(request.GET.get("page"))
+    counts = [(each, found.count(each)) for each in ChangeKind]
+    context = {
+        "form": form,
+        "found": found,
+        "area": request.GET.get("area", "") if areas else "",
+        "added": found.count(ChangeKind.ADDED),
+        "removed": found.count(ChangeKind.REMOVED),
+        "figures": figures_of(found.first, found.last, areas=areas) if areas else [],
+        "kinds": [{"kind": each, "label": each.label, "count": count} for each, count in counts if count],
+        "page_obj": page,
+        "lines": [_line(each, names) for each in page],
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "projects/project_compare.html", context)
+
+
+def _asked(
+    request: AuthenticatedRequest, form: CompareForm, permission: str
+) -> tuple[Comparison, str, tuple[str, ...]]:
+    """The comparison that the address asks for within what the reader may see; of nothing while it can't be read."""
+    today = timezone.localdate()
+    is_valid = form.is_valid()
+    given: dict[str, Any] = form.cleaned_data if is_valid else {}
+    year = year_of(str(given.get("year") or ""), today)
+    last: date = min(given.get("last") or today, newest_day(year, today))
+    first: date = min(given.get("first") or baseline_day(year, last), last)
+    areas = area_scope(request.user, permission, on=today) if is_valid else ()
+    if given.get("area"):
+        areas = (given["area"],) if any(given["area"].startswith(each) for each in areas) else ()
+    return compare(year=year, first=first, last=last, areas=areas), given.get("kind", ""), areas
+
+
+def _line(one: Changed, names: dict[str, str]) -> dict[str, Any]:
+    """A project of the table with its changes."""
+    changes = [
+        {
+            "kind": each.kind,
+            "label": each.kind.label,
+            "tone": CHANGE_TONES.get(each.kind, "neutral"),
+            "what": what_of(each),
+            "unit": each.unit,
+            "before": value_of(each, each.before),
+            "after": value_of(each, each.after),
+            "on": each.on,
+            "reason": each.reason,
+        }
+        for each in one.changes
+    ]
+    return {"one": one, "area": names.get(one.project.area_code, one.project.area_code), "changes": changes}
+
+
+@require_safe
+@requires(EXPORT)
+def compare_export(request: AuthenticatedRequest) -> HttpResponse:
+    """All changes of the comparison as a workbook that names its query and its cut-off."""
+    names = area_names(level=AreaLevel.SUBDISTRICT)
+    found, kind, _areas = _asked(request, CompareForm(request.GET, names=names), EXPORT)
+    out = BytesIO()
+    write_comparison(out, Query(found, kind, timezone.now()), found.of_kind(kind), names=names)
+    name = quote(f"{found.year}年重点项目清单对照({found.first.isoformat()}至{found.last.isoformat()}).xlsx")
+    return HttpResponse(out.getvalue(), XLSX, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"})
