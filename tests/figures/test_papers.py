@@ -17,7 +17,9 @@ from pypdf import PdfReader
 
 from shoushan.apps.resumption.services import release_bulletin
 from shoushan.directory.enums import Role
+from shoushan.figures.measures import measure
 from shoushan.figures.papers import paper_of
+from shoushan.figures.services import publish_release
 from shoushan.lib.papers import Paper, level
 from shoushan.lib.papers_pdf import write_pdf
 from shoushan.lib.papers_word import write_word
@@ -147,6 +149,19 @@ def test_it_says_what_was_frozen(tmp_path: Path) -> None:
     again = release_bulletin(as_of=DAY, at=AT, actor=None, corrects=release, reason="补报")
     assert paper_of(again).paragraphs[-1] == f"本期更正{release.number}，原因：补报。"
     assert "累计开工总人数55人" in text_of(pdf(paper_of(again)))
+
+
+@pytest.mark.django_db
+def test_a_day_on_which_nothing_was_reported_has_no_tables_and_no_rates() -> None:
+    district()
+    measures = [measure("resumption.people_at_work"), measure("resumption.resumption_rate")]
+
+    paper = paper_of(publish_release(measures=measures, as_of=DAY, title="日报", at=AT, actor=None))
+
+    assert "复工率—%" in paper.paragraphs[0]
+    assert "累计开工总人数0人" in paper.paragraphs[0]
+    assert len(paper.paragraphs) == 1
+    assert paper.tables == ()
 
 
 @pytest.mark.django_db

@@ -109,6 +109,18 @@ def test_it_gives_for_every_day_of_a_series_what_it_gives_for_the_day() -> None:
         assert found == [(day, evaluate(each, as_of=day).value) for day, _value in found]
 
 
+def test_a_series_of_one_category_leaves_the_others_out() -> None:
+    days = {"first": FEB_9, "last": FEB_24}
+    whole = series(measure(PEOPLE), **days)
+    parts = [series(measure(PEOPLE), **days, category=each) for each in ("INDUSTRY", "RETAIL", "CONSTRUCTION")]
+
+    assert [value for _day, value in parts[0]][:2] == [0, 30]
+    assert parts[0][-1] == (FEB_24, 45)
+    assert [
+        sum(value or 0 for value in values) for values in zip(*([v for _d, v in each] for each in parts), strict=True)
+    ] == [value for _day, value in whole]
+
+
 def test_it_begins_a_series_with_the_calendar() -> None:
     first = date(1, 1, 1)
 
