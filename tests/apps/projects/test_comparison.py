@@ -16,7 +16,9 @@ from shoushan.apps.projects.lifecycle import PROJECTS
 from shoushan.apps.projects.models import Project
 from shoushan.apps.projects.selectors.comparison import Comparison, compare
 from shoushan.apps.projects.services import adjust_plan, set_milestone
+from shoushan.apps.projects.services.summaries import BY_CODE, CITY
 from shoushan.directory.models import User
+from shoushan.figures.values import evaluate
 from shoushan.lifecycle.services import advance
 from tests.apps.projects.factories import DISTRICT, MARCH_2, YAOJIA, YI, Who, a_project, moment, row, send, setting
 
@@ -92,6 +94,22 @@ def test_a_withdrawn_project_is_still_there_by_the_name_that_it_had(project: Pro
     assert said(between(last=MARCH_10)) == [
         ("新名称商务中心", ChangeKind.RENAMED, "", "测试商务中心(示例)", "新名称商务中心")
     ]
+
+
+def test_a_level_that_was_lost_and_came_back_is_known_on_every_day(project: Project, tmp_path: Path) -> None:
+    for day, level in ((3, "市级"), (10, "区级"), (31, "市级")):
+        head = f"填报单位:历下区  截至时间:2020年3月{day}日"
+        result = send(tmp_path, row(级别=level), head=head)
+        assert result.rejected == 0, [problem.message for problem in result.problems]
+
+    def city(day: date) -> int:
+        return evaluate(BY_CODE[CITY], as_of=day).numerator
+
+    march_3 = date(2020, 3, 3)
+    assert [city(day) for day in (MARCH_2, march_3, MARCH_10, MARCH_31)] == [0, 1, 0, 1]
+    assert said(between(march_3, MARCH_10)) == [(project.name, ChangeKind.LEVEL, "", "CITY", "DISTRICT")]
+    assert said(between(MARCH_10)) == [(project.name, ChangeKind.LEVEL, "", "DISTRICT", "CITY")]
+    assert between(march_3).changed == []
 
 
 def test_names_are_those_of_the_later_day(project: Project, who: Who) -> None:

@@ -106,7 +106,10 @@ class FormerProjectName(models.Model):
 
 
 class ListMembership(models.Model):
-    """That a project is on the list of a level for a year, from a day on, until the day on which it was taken off."""
+    """That a project is on the list of a level for a year, from a day on, until the day on which it was taken off.
+
+    One that comes back has a further row: the days between stay known.
+    """
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="memberships", db_index=False)
     year = models.PositiveSmallIntegerField(_("年度"))
@@ -116,7 +119,11 @@ class ListMembership(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["project", "year", "level"], name="projects_membership_once"),
+            models.UniqueConstraint(
+                fields=["project", "year", "level"],
+                condition=Q(until__isnull=True),
+                name="projects_membership_in_force_once",
+            ),
             models.CheckConstraint(
                 name="projects_membership_ends_after_it_begins",
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")),

@@ -119,13 +119,13 @@ def _take(line: ListLine, arrival: Arrival) -> Project:
 
 def _put_on_lists(project: Project, level: str, arrival: Arrival) -> None:
     """On the lists of the level named and those below it; off those above it from this day on."""
-    there = {each.level: each for each in project.memberships.filter(year=arrival.year)}
+    there = {each.level: each for each in project.memberships.filter(year=arrival.year).order_by("since")}
     wanted = LEVELS_BELOW[Level(level)]
     for each in wanted:
         membership = there.get(each)
-        if membership is None:
+        if membership is None or (membership.until is not None and membership.until < arrival.on):
             ListMembership.objects.create(project=project, year=arrival.year, level=each, since=arrival.on)
-        elif membership.until is not None:
+        elif membership.until is not None:  # taken off and put back without a day between
             membership.until = None
             membership.save(update_fields=["until"])
     for name, membership in there.items():
