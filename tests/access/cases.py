@@ -298,6 +298,7 @@ CASES: Final = (
     Case("projects:project-list", "searched for another area's name", data={"text": name_of(OTHER)}),
     Case("projects:project-export", "xlsx"),
     Case("projects:project-export", "csv of another area", data={"format": "csv", "area": OTHER}),
+    Case("projects:project-board"),
     Case("projects:project-compare"),
     Case("projects:project-compare", "another area", data={"area": OTHER, "first": "2020-03-01"}),
     Case("projects:compare-export", "xlsx"),

@@ -61,6 +61,25 @@ def test_the_portfolio_says_what_the_district_says(project: Project, who: Who) -
     assert "?as_of=2020-04-10" in text
 
 
+def test_the_board_adds_up_by_stage_and_leads_to_the_list(project: Project, who: Who, tmp_path: Path) -> None:
+    for number in range(14):
+        a_project(tmp_path, 项目名称=f"在建{number}", 建设单位=f"公司{number}", **{"总投资(亿元)": 20 + number})
+
+    text = shown(signed_in(who.leader), "project-board")
+
+    building = text.partition("在建 <")[2].partition("</section>")[0]
+    assert building.startswith('span class="number">15<')
+    assert "383.50" in building
+    assert building.count("<article") == 12
+    assert building.index("在建13") < building.index("在建12")
+    assert "测试商务中心" not in building
+    assert "stage=BUILDING" in building
+    assert "智远道路" in text.partition("前期手续 <")[2].partition("</section>")[0]
+    assert "策划 <" not in text
+    assert "在建13" not in shown(signed_in(who.leader), "project-board", area="370102013")
+    assert "没有符合条件的项目" in shown(signed_in(who.leader), "project-board", year="2021")
+
+
 @pytest.mark.parametrize(
     ("asked", "found"),
     [

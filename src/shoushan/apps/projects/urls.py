@@ -8,6 +8,7 @@ app_name = "projects"
 urlpatterns = [
     path("", views.project_list, name="project-list"),
     path("export/", views.project_export, name="project-export"),
+    path("board/", views.project_board, name="project-board"),
     path("compare/", views.project_compare, name="project-compare"),
     path("compare/export/", views.compare_export, name="compare-export"),
     path("returns/", views.return_list, name="return-list"),

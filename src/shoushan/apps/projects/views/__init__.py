@@ -11,6 +11,7 @@ from shoushan.apps.projects.views.campaigns import (
 from shoushan.apps.projects.views.comparison import compare_export, project_compare
 from shoushan.apps.projects.views.plans import milestone_set, plan_adjust
 from shoushan.apps.projects.views.projects import (
+    project_board,
     project_detail,
     project_export,
     project_file,
@@ -37,6 +38,7 @@ __all__ = [
     "milestone_set",
     "monthly_export",
     "plan_adjust",
+    "project_board",
     "project_compare",
     "project_detail",
     "project_export",

@@ -22,6 +22,7 @@ from shoushan.apps.projects.forms import PortfolioFilter
 from shoushan.apps.projects.lifecycle import CONFIRM, PROJECTS, REPORT, VIEW, check_project_access
 from shoushan.apps.projects.models import Project
 from shoushan.apps.projects.selectors import portfolio as questions
+from shoushan.apps.projects.selectors.board import board
 from shoushan.apps.projects.selectors.returns import newest_plan
 from shoushan.apps.projects.services.summaries import summary
 from shoushan.apps.projects.sheets import ProjectListSheet
@@ -66,6 +67,34 @@ def project_list(request: AuthenticatedRequest) -> HttpResponse:
         "query": request.GET.urlencode(),
     }
     return render(request, "projects/project_list.html", context)
+
+
+@require_safe
+@requires(VIEW)
+def project_board(request: AuthenticatedRequest) -> HttpResponse:
+    """The portfolio by stage, with the same filters as the list."""
+    today = timezone.localdate()
+    year = questions.year_of(request.GET.get("year", ""), today)
+    form = PortfolioFilter(request.GET, names=area_names(level=AreaLevel.SUBDISTRICT), leads=questions.leads_of(year))
+    lights = questions.Lights(on=today)
+    asked = request.GET.copy()
+    asked.pop("stage", None)
+    columns = [
+        {
+            "column": each,
+            "state": PROJECTS.state(each.stage),
+            "cards": [_card(card, lights, today) for card in each.cards],
+        }
+        for each in board(_rows(request, form, year, VIEW))
+    ]
+    context = {"form": form, "year": year, "columns": columns, "query": asked.urlencode()}
+    return render(request, "projects/project_board.html", context)
+
+
+def _card(project: Any, lights: questions.Lights, today: date) -> dict[str, Any]:
+    """A project of the board: its light, and since when it is where it is."""
+    light = lights.standing(project).light
+    return {"project": project, "light": light, "tone": LIGHT_TONES[light], "days": (today - project.state_on).days}
 
 
 def _rows(request: AuthenticatedRequest, form: PortfolioFilter, year: int, permission: str) -> QuerySet[Project]:
