@@ -79,8 +79,6 @@ def fill(home: Path, returns: int, clients: int) -> list[tuple[str, list[str]]]:
 def contact(number: int, firms: list[Any], now: Any) -> tuple[str, list[str]]:
     """An account with confirmed claims to these enterprises, signed in."""
     from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
 
     from shoushan.apps.resumption.enums.contacts import ClaimState
     from shoushan.apps.resumption.models import EnterpriseClaim
@@ -103,13 +101,8 @@ def contact(number: int, firms: list[Any], now: Any) -> tuple[str, list[str]]:
         )
         for place, firm in enumerate(firms)
     )
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
     token = secrets.token_hex(16)
-    cookie = f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={token}"
+    cookie = f"{harness.cookie_of(user)}; {settings.CSRF_COOKIE_NAME}={token}"
     return f"{token} {cookie}", [firm.code for firm in firms]
 
 

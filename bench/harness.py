@@ -99,6 +99,20 @@ def prepare() -> None:
     django.setup()
 
 
+def cookie_of(user: Any) -> str:
+    """The cookie of an account that is signed in."""
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+
+
 def seconds(work: Callable[[], Any]) -> float:
     """Wall seconds of one call."""
     start = time.perf_counter()

@@ -43,9 +43,6 @@ def run(*, full: bool) -> None:
 
 def fill(home: Path, rows: int) -> str:
     """Import the rows, open an account for the district's office and sign it in; returns its cookie."""
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
     from django.core.management import call_command
     from django.utils import timezone
 
@@ -62,12 +59,7 @@ def fill(home: Path, rows: int) -> str:
     user = create_user(username="office", password="long-enough-2020", display_name="办公室（演示）", at=now)
     grant_role(user=user, role=Role.HQ_OFFICE, area_code=harness.DISTRICT, valid_from=now.date() - timedelta(days=1))
     call_command("collectstatic", verbosity=0, interactive=False)
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
-    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+    return harness.cookie_of(user)
 
 
 class Server:

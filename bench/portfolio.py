@@ -234,9 +234,6 @@ def replayed() -> list[Any]:
 
 def sign_in(home: Any) -> str:
     """A leader's cookie."""
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
     from django.core.management import call_command
 
     from shoushan.directory.enums import Role
@@ -245,9 +242,4 @@ def sign_in(home: Any) -> str:
     user = create_user(username="leader", password="long-enough-2020", display_name="领导（演示）", at=AT)
     grant_role(user=user, role=Role.DISTRICT_LEADER, area_code=harness.DISTRICT, valid_from=date(2020, 1, 1))
     call_command("collectstatic", verbosity=0, interactive=False)
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
-    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+    return harness.cookie_of(user)

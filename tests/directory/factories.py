@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.test import Client
+
 from shoushan.directory import services
 from shoushan.directory.enums import Role
 from shoushan.directory.models import Area, Organisation, User
@@ -36,3 +38,10 @@ def an_organisation(
     return Organisation.objects.create(
         code=code, name=f"示例单位{code}", kind="DEPARTMENT", area_code=area_code, parent=parent, valid_from=START
     )
+
+
+def signed_in(user: User) -> Client:
+    """A browser in which somebody is signed in."""
+    client = Client()
+    client.force_login(user)
+    return client

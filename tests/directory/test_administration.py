@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,7 +17,7 @@ from shoushan.directory.enums import AdministrativeAct, Role, TargetKind
 from shoushan.directory.errors import DirectoryError
 from shoushan.directory.models import AdministrativeEntry, Organisation, Responsibility, RoleGrant, User
 from shoushan.directory.services import load_reference_district
-from tests.directory.factories import PASSWORD, a_user
+from tests.directory.factories import PASSWORD, a_user, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -167,12 +166,6 @@ def test_what_was_done_stays(sql: str) -> None:
 
 
 # ---- pages ------------------------------------------------------------------------------------------------------
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def address(name: str, *args: object) -> str:
     return reverse(f"directory:{name}", args=args)
 

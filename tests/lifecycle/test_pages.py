@@ -7,20 +7,14 @@ from django.urls import reverse
 
 from shoushan.apps.resumption.lifecycle import SEEDS
 from shoushan.directory.enums import Role
-from shoushan.directory.models import Area, User
+from shoushan.directory.models import Area
 from shoushan.directory.services import load_reference_district
 from shoushan.lifecycle import seeds, services
 from shoushan.lifecycle.models import Evidence, Rule
-from tests.directory.factories import a_user
+from tests.directory.factories import a_user, signed_in
 from tests.lifecycle.factories import AT, a_case, clerk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.samples.urls")]
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -163,6 +164,24 @@ def head_line(unit: str, as_of: date | None, hour: int | None = None) -> str:
     """The line below the title: who reports, as of when."""
     cut_off = "" if as_of is None else document_day(as_of) + ("" if hour is None else f"{hour}时")
     return f"填报单位:{unit}    填报人:        联系电话:        截至时间:{cut_off}"
+
+
+@contextmanager
+def plain_table(
+    out: Out, tab: str, *, title: str, line: str, headings: Sequence[tuple[str, int]]
+) -> Iterator[tuple[Any, Formats]]:
+    """A workbook of one table that is no sheet: title, line and headings with their widths stand, rows go from 3 on."""
+    book = xlsxwriter.Workbook(target(out), OPTIONS)
+    try:
+        page, formats, last = book.add_worksheet(tab), Formats(book), len(headings) - 1
+        page.merge_range(0, 0, 0, last, neutral(title), formats.title)
+        page.merge_range(1, 0, 1, last, neutral(line), formats.line)
+        for place, (heading_text, width) in enumerate(headings):
+            page.write_string(2, place, heading_text, formats.heading)
+            page.set_column(place, place, width)
+        yield page, formats
+    finally:
+        book.close()
 
 
 def write_head(

@@ -7,7 +7,6 @@ from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -30,6 +29,7 @@ from shoushan.exchange.reports import what_is_new
 from shoushan.exchange.templates_book import write_template
 from shoushan.lib.languages import CHINESE
 from shoushan.ui.context import HTML_LANGUAGES
+from shoushan.ui.downloads import download
 from shoushan.ui.errors import error_answer, wants_fragment
 
 PAGE = 50
@@ -186,6 +186,4 @@ def template_download(request: AuthenticatedRequest, code: str) -> HttpResponse:
         raise Http404
     out = BytesIO()
     write_template(out, declared, areas=list(area_names(level="SUBDISTRICT").values()))
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    name = quote(f"{declared.title}.xlsx")
-    return HttpResponse(out.getvalue(), kind, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"})
+    return download(out.getvalue(), f"{declared.title}.xlsx")

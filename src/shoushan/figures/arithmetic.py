@@ -27,6 +27,11 @@ def value_of(numerator: int, denominator: int | None, decimals: int, scale: int 
     return numerator if scale == 1 else rounded(in_units(numerator, scale), decimals)
 
 
+def change_of(now: int | Decimal | None, before: int | Decimal | None) -> int | Decimal | None:
+    """By how much a value is more than before; none where one of them is unknown, which is not a zero."""
+    return None if now is None or before is None else now - before
+
+
 def in_units(amount: int, scale: int) -> Decimal:
     """An amount of the ledger in a unit that holds `scale` of the ledger's, a power of ten: exact, with all its places."""
     return Decimal(amount).scaleb(1 - len(str(scale)))

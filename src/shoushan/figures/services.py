@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from shoushan.directory.actors import actor_code
 from shoushan.figures.measures import Measure
 from shoushan.figures.models import Release
 from shoushan.figures.releases import FORMAT, canonical_json, freeze
@@ -70,7 +71,7 @@ def publish_release(
         moves=[],
         details={"digest": digest, "number": number, "corrects": corrects.number if corrects else ""},
         at=at,
-        actor=f"user:{actor.pk}" if actor else "system",
+        actor=actor_code(actor),
     )
     release = Release.objects.create(
         number=number,

@@ -234,6 +234,25 @@ def members(measure: Measure, *, as_of: date, areas: Sequence[str] = (), known_a
     )
 
 
+class Compared(NamedTuple):
+    """A figure beside the same of an earlier day."""
+
+    figure: Figure
+    before: int | Decimal | None
+
+    @property
+    def change(self) -> int | Decimal | None:
+        """By how much it is more now; none where one of the days has none."""
+        return arithmetic.change_of(self.figure.value, self.before)
+
+
+def compared(figures: Iterable[Figure], *, with_day: date, areas: Sequence[str] = ()) -> list[Compared]:
+    """Figures with those of another day, asked for within the same areas."""
+    asked = list(figures)
+    before = evaluate_many([each.measure for each in asked], as_of=with_day, areas=areas)
+    return [Compared(each, before[each.measure.code].value) for each in asked]
+
+
 def series(
     measure: Measure, *, first: date, last: date, areas: Sequence[str] = (), category: str = ""
 ) -> list[tuple[date, int | Decimal | None]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any, Final
-from urllib.parse import quote
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -25,6 +24,7 @@ from shoushan.figures.releases import document_text
 from shoushan.ledger import api as ledger
 from shoushan.lib.papers_pdf import write_pdf
 from shoushan.lib.papers_word import write_word
+from shoushan.ui.downloads import download
 
 PAGE = 50
 TREND_DAYS = 30
@@ -173,11 +173,8 @@ def release_file(request: AuthenticatedRequest, number: str) -> HttpResponse:
     return HttpResponse(document_text(release), "application/json; charset=utf-8", headers=headers)
 
 
-PAPERS: Final = {
-    "docx": (write_word, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "pdf": (write_pdf, "application/pdf"),
-}
-"""How a paper is written, and as what it is sent."""
+PAPERS: Final = {"docx": write_word, "pdf": write_pdf}
+"""How a paper is written."""
 
 
 @require_safe
@@ -191,9 +188,6 @@ def release_paper(request: AuthenticatedRequest, number: str, form: str) -> Http
     release = get_object_or_404(Release, number=number)
     if form not in PAPERS:
         raise Http404(_("没有这种格式，请选择 Word 或 PDF。"))
-    write, kind = PAPERS[form]
     out = BytesIO()
-    write(out, paper_of(release))
-    name = quote(f"{release.title}.{form}")
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    return HttpResponse(out.getvalue(), kind, headers=headers)
+    PAPERS[form](out, paper_of(release))
+    return download(out.getvalue(), f"{release.title}.{form}")

@@ -16,7 +16,16 @@ from shoushan.ui.widgets import DayInput, NamesSelect
 SPARE_ROWS = 3
 
 
-class StepForm(forms.Form):
+class ProblemsForm(forms.Form):
+    """A form whose values the service judges."""
+
+    def add_problems(self, problems: Mapping[str, str]) -> None:
+        """Put the service's sentences beside their fields."""
+        for name, sentence in problems.items():
+            self.add_error(name if name in self.fields else None, sentence)
+
+
+class StepForm(ProblemsForm):
     """Shows what a step needs. What was typed is read and judged by the service, which has the sentences."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -31,11 +40,6 @@ class StepForm(forms.Form):
                 self.fields[need.name].initial = need.initial(record)
         if step.is_reason_required:
             self.fields["reason"] = forms.CharField(label=_("理由"), widget=forms.Textarea(attrs={"rows": 3}))
-
-    def add_problems(self, problems: Mapping[str, str]) -> None:
-        """Put the service's sentences beside their fields."""
-        for name, sentence in problems.items():
-            self.add_error(name if name in self.fields else None, sentence)
 
 
 def _field(need: Need, record: LifecycleRecord) -> forms.Field:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from shoushan.deadlines import services as deadlines
 from shoushan.deadlines.models import Clock
 from shoushan.directory.access import NotAllowedError, check_permission
+from shoushan.directory.actors import actor_code
 from shoushan.ledger import api as ledger
 from shoushan.lib import records
 from shoushan.lifecycle import evidence, needs
@@ -247,12 +248,7 @@ def _posting(
 
 def _post_with(posting: ledger.Posting, record: LifecycleRecord, occasion: Occasion, step: Step) -> None:
     """Enter what a step of one record made, with the record and the step that it keeps, in as few statements as may be."""
-    ledger.post_with(posting, records.Pair(record, step), at=occasion.at, actor=_code_of(occasion))
-
-
-def _code_of(occasion: Occasion) -> str:
-    """The actor as the ledger names them."""
-    return f"user:{occasion.actor.pk}" if occasion.actor else "system"
+    ledger.post_with(posting, records.Pair(record, step), at=occasion.at, actor=actor_code(occasion.actor))
 
 
 def _post_all(postings: Sequence[ledger.Posting], occasions: Sequence[Occasion]) -> list[int]:
@@ -260,7 +256,7 @@ def _post_all(postings: Sequence[ledger.Posting], occasions: Sequence[Occasion])
     if not postings:
         return []
     occasion = occasions[0]
-    return ledger.post_many(postings, at=occasion.at, actor=_code_of(occasion))
+    return ledger.post_many(postings, at=occasion.at, actor=actor_code(occasion.actor))
 
 
 def _step_of(lifecycle: Lifecycle, record: LifecycleRecord, name: str, source: str, occasion: Occasion) -> Step:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +19,7 @@ from shoushan.lifecycle.declarations import Lifecycle, Transition
 from shoushan.lifecycle.errors import LifecycleError, MissingError, PolicyError, WrongStateError
 from shoushan.lifecycle.forms import RuleForm, StepForm, grid_of, rows_of
 from shoushan.lifecycle.models import Document, LifecycleRecord, RiskArea
+from shoushan.ui.asking import asked_day
 from shoushan.ui.errors import error_answer, wants_json
 from shoushan.ui.returning import safe_next
 
@@ -28,7 +28,7 @@ from shoushan.ui.returning import safe_next
 @requires("lifecycle.view_rule")
 def rule_list(request: AuthenticatedRequest) -> HttpResponse:
     """Every rule with the version in force on a day."""
-    on = _asked_day(request)
+    on = asked_day(request, today=timezone.localdate())
     found = [
         {"declaration": each, "found": selectors.rule_in_force(each.code, on=on, area=settings.DISTRICT_CODE)}
         for each in policies.declared()
@@ -41,7 +41,7 @@ def rule_list(request: AuthenticatedRequest) -> HttpResponse:
 def rule_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """One rule: the version of a day in full, and all versions."""
     declaration = _declaration(code)
-    on = _asked_day(request)
+    on = asked_day(request, today=timezone.localdate())
     found = selectors.rule_in_force(code, on=on, area=settings.DISTRICT_CODE)
     context = {
         "declaration": declaration,
@@ -110,14 +110,6 @@ def _declaration(code: str) -> policies.RuleDeclaration:
     if declaration is None:
         raise Http404(_("没有这条规则，请从列表中选择。"))
     return declaration
-
-
-def _asked_day(request: HttpRequest) -> date:
-    """The day in the address, today where it is missing or not a day."""
-    try:
-        return date.fromisoformat(request.GET.get("on", ""))
-    except ValueError:
-        return timezone.localdate()
 
 
 def _words(row: Mapping[str, Any], declaration: policies.RuleDeclaration) -> list[tuple[str, bool]]:

@@ -13,7 +13,7 @@ from django.conf import settings
 from shoushan.apps.resumption.selectors import report_days
 from shoushan.directory.models import User
 from shoushan.directory.selectors import area_names
-from shoushan.figures import values
+from shoushan.figures import arithmetic, values
 from shoushan.figures.measures import Measure, all_measures
 from shoushan.lifecycle.models import Document
 from shoushan.portal.tiles import TileMap, tile_map
@@ -114,7 +114,7 @@ def _line(measure: Measure, as_of: date, areas: Sequence[str]) -> Line:
 
 def _card(measure: Measure, line: Line) -> Card:
     (_day, before), (_as_of, now) = line.known[-2:]
-    return Card(measure, line.value, None if before is None or now is None else now - before)
+    return Card(measure, line.value, arithmetic.change_of(now, before))
 
 
 def _trend(lines: Sequence[Line]) -> list[TrendDay]:

@@ -9,7 +9,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from shoushan.apps.projects.measures import CAMPAIGN
@@ -32,6 +31,7 @@ from shoushan.lifecycle.errors import MissingError
 from tests.apps.projects.factories import AT, MARCH_2, YI, Who, a_project, moment, setting
 from tests.apps.projects.test_stages import SIGNED, STARTED, step
 from tests.apps.resumption.factories import workbook
+from tests.directory.factories import signed_in
 
 pytestmark = pytest.mark.django_db
 DISTRICT = ("370102",)
@@ -197,12 +197,6 @@ def test_a_decision_is_carried_out_by_whose_it_is(campaign: Campaign, who: Who) 
 @pytest.fixture
 def _april(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def address(name: str, *args: object) -> str:

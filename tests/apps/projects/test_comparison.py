@@ -8,7 +8,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from shoushan.apps.projects.enums.projects import ChangeKind
@@ -21,6 +20,7 @@ from shoushan.directory.models import User
 from shoushan.figures.values import evaluate
 from shoushan.lifecycle.services import advance
 from tests.apps.projects.factories import DISTRICT, MARCH_2, YAOJIA, YI, Who, a_project, moment, row, send, setting
+from tests.directory.factories import signed_in
 
 pytestmark = pytest.mark.django_db
 MARCH_10, MARCH_31, APRIL_10 = date(2020, 3, 10), date(2020, 3, 31), date(2020, 4, 10)
@@ -179,12 +179,6 @@ def test_readers_see_the_changes_of_their_area_alone(project: Project, who: Who)
 @pytest.fixture
 def _april(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: moment(APRIL_10))
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 DAYS = {"first": "2020-03-02", "last": "2020-04-10"}

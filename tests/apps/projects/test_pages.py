@@ -15,8 +15,8 @@ from django.urls import reverse
 
 from shoushan.apps.projects.models import Milestone, MonthlyReturn, Project, ProjectPlan
 from shoushan.apps.projects.services import adjust_plan
-from shoushan.directory.models import User
 from tests.apps.projects.factories import AT, YI, Who, a_project, moment, setting
+from tests.directory.factories import signed_in
 
 pytestmark = pytest.mark.django_db
 NOW = moment(date(2020, 4, 10))
@@ -36,12 +36,6 @@ def project(tmp_path: Path, who: Who) -> Project:
 @pytest.fixture(autouse=True)
 def _april(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def shown(client: Client, name: str, *args: Any, **asked: str) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from shoushan.apps.resumption.selectors import total_differences
-from shoushan.apps.resumption.services import BulletinError, compared, compose_bulletin, release_bulletin
+from shoushan.apps.resumption.services import BulletinError, beside_the_day_before, compose_bulletin, release_bulletin
 from shoushan.directory.access import NotAllowedError
 from shoushan.directory.enums import Role
 from shoushan.directory.services import create_user, grant_role
@@ -126,11 +126,15 @@ def test_it_asks_for_a_reason_when_the_cumulative_number_falls(two_streets: None
 
 
 def test_it_stands_beside_the_day_before(two_streets: None) -> None:
-    lines = {each.figure.measure.code.split(".")[1]: each for each in compared(compose_bulletin(as_of=FEB_17))}
+    lines = {
+        each.figure.measure.code.split(".")[1]: each for each in beside_the_day_before(compose_bulletin(as_of=FEB_17))
+    }
 
     assert (lines["enterprises_resumed"].before, lines["enterprises_resumed"].change) == (1, 1)
     assert (lines["people_at_work"].before, lines["people_at_work"].change) == (30, 26)
-    first = {each.figure.measure.code.split(".")[1]: each for each in compared(compose_bulletin(as_of=FEB_10))}
+    first = {
+        each.figure.measure.code.split(".")[1]: each for each in beside_the_day_before(compose_bulletin(as_of=FEB_10))
+    }
     assert first["staff_return_rate"].change is None
 
 

@@ -12,11 +12,11 @@ from django.urls import reverse
 
 from shoushan.apps.resumption.models import EnterpriseVisit, FundsNeed
 from shoushan.casework.models import Matter, PublicCopy
-from shoushan.directory.models import User
 from shoushan.exchange.importing import ImportResult
 from shoushan.exchange.services import bring_in
 from tests.apps.resumption.difficulties import FUNDS, MONDAY, Offices, answered, offices, raised, step
 from tests.apps.resumption.factories import workbook
+from tests.directory.factories import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -24,12 +24,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def who(tmp_path: Path) -> Offices:
     return offices(tmp_path)
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def shown(client: Client, name: str, *args: Any, **asked: str) -> str:

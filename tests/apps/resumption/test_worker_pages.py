@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from shoushan.apps.resumption.models import Bed, HealthCheck, IsolationPlace, NucleicTest, Worker
-from shoushan.directory.models import User
 from shoushan.privacy.models import Access
 from tests.apps.resumption.applications import YAOJIA, Cast
 from tests.apps.resumption.workers import a_worker, number, observed, people, step
+from tests.directory.factories import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -22,12 +22,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def who(tmp_path: Path) -> Cast:
     return people(tmp_path)
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def shown(client: Client, name: str, *args: Any, **asked: str) -> str:

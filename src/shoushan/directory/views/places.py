@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -12,13 +10,14 @@ from django.views.decorators.http import require_safe
 from shoushan.directory import selectors
 from shoushan.directory.access import AuthenticatedRequest, requires
 from shoushan.directory.enums import AreaLevel
+from shoushan.ui.asking import asked_day
 
 
 @require_safe
 @requires("directory.view_organisation")
 def organisation_list(request: AuthenticatedRequest) -> HttpResponse:
     """The organisations of a day, in their official order, with how many accounts each has."""
-    on = _asked_day(request)
+    on = asked_day(request, today=timezone.localdate())
     rows = selectors.organisations_with_accounts(on=on)
     return render(request, "directory/organisation_list.html", {"on": on, "rows": rows})
 
@@ -27,7 +26,7 @@ def organisation_list(request: AuthenticatedRequest) -> HttpResponse:
 @requires("directory.view_area")
 def area_list(request: AuthenticatedRequest) -> HttpResponse:
     """The areas of a day: subdistricts with their communities, codes, other names."""
-    on = _asked_day(request)
+    on = asked_day(request, today=timezone.localdate())
     found = list(selectors.areas(on=on))
     inside: dict[str, list[object]] = {}
     for each in found:
@@ -39,11 +38,3 @@ def area_list(request: AuthenticatedRequest) -> HttpResponse:
         if each.level == AreaLevel.SUBDISTRICT
     ]
     return render(request, "directory/area_list.html", {"on": on, "rows": rows, "count": len(found)})
-
-
-def _asked_day(request: HttpRequest) -> date:
-    """The day in the address, today where it is missing or not a day."""
-    try:
-        return date.fromisoformat(request.GET.get("on", ""))
-    except ValueError:
-        return timezone.localdate()

@@ -16,9 +16,9 @@ from shoushan.directory import selectors
 from shoushan.directory import services_administration as services
 from shoushan.directory.access import AuthenticatedRequest, found_or_404, has_permission, requires
 from shoushan.directory.enums import AreaLevel, TargetKind
-from shoushan.directory.errors import DirectoryError
 from shoushan.directory.forms import LastDayForm, ResponsibilityForm
 from shoushan.directory.models import Responsibility, User
+from shoushan.directory.views.refusals import told_in, told_to
 
 VIEW: Final = "directory.view_organisation"
 
@@ -37,7 +37,7 @@ def responsibility_list(request: AuthenticatedRequest) -> HttpResponse:
         status = 422
         if form.is_valid():
             asked = form.cleaned_data
-            try:
+            with told_in(form):
                 services.make_responsible(
                     leader=User.objects.get(username=asked["leader"]),
                     target_kind=TargetKind.AREA,
@@ -47,9 +47,6 @@ def responsibility_list(request: AuthenticatedRequest) -> HttpResponse:
                     actor=request.user,
                     at=timezone.now(),
                 )
-            except DirectoryError as error:
-                form.add_error(None, str(error))
-            else:
                 messages.success(request, _("包挂责任已明确，原包挂领导到前一日为止。"))
                 return redirect("directory:responsibility-list")
     context = {
@@ -70,10 +67,7 @@ def responsibility_end(request: AuthenticatedRequest, number: int) -> HttpRespon
     if not form.is_valid():
         messages.error(request, _("请填写最后一日。"))
     else:
-        try:
+        with told_to(request):
             services.end_responsible(responsibility=found, **form.cleaned_data, actor=request.user, at=timezone.now())
-        except DirectoryError as error:
-            messages.error(request, str(error))
-        else:
             messages.success(request, _("包挂责任已结束。"))
     return redirect("directory:responsibility-list")

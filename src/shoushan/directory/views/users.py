@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 from django.contrib import messages
@@ -30,6 +31,7 @@ from shoushan.directory.enums import AreaLevel, Role
 from shoushan.directory.errors import DirectoryError
 from shoushan.directory.forms import AccountForm, GrantForm, LastDayForm, PasswordForm, UserFilter
 from shoushan.directory.models import AdministrativeEntry, RoleGrant, User
+from shoushan.directory.views.refusals import told_in, told_to
 
 PAGE: Final = 50
 VIEW: Final = "directory.view_user"
@@ -55,13 +57,18 @@ def user_list(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "directory/user_list.html", context)
 
 
-def _roles(user: User, names: dict[str, str], today: Any) -> list[dict[str, Any]]:
+def _roles(user: User, names: dict[str, str], today: date) -> list[dict[str, Any]]:
     """The roles that hold today."""
     return [
-        {"grant": each, "role": Role(each.role).label, "area": names.get(each.area_code, each.area_code)}
+        _role(each, names)
         for each in user.role_grants.all()
         if each.valid_from <= today and (each.valid_to is None or each.valid_to >= today)
     ]
+
+
+def _role(grant: RoleGrant, names: dict[str, str]) -> dict[str, Any]:
+    """A role with its own name and that of its area."""
+    return {"grant": grant, "role": Role(grant.role).label, "area": names.get(grant.area_code, grant.area_code)}
 
 
 @never_cache
@@ -74,11 +81,8 @@ def user_create(request: AuthenticatedRequest) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            try:
+            with told_in(form):
                 user, password = services.open_account(**form.cleaned_data, actor=request.user, at=timezone.now())
-            except DirectoryError as error:
-                form.add_error(None, str(error))
-            else:
                 return _first_password(request, user, password)
     return render(request, "directory/user_create.html", {"form": form}, status=status)
 
@@ -103,11 +107,8 @@ def user_detail(request: AuthenticatedRequest, username: str) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            try:
+            with told_in(form):
                 services.change_account(user=account, **form.cleaned_data, actor=request.user, at=timezone.now())
-            except DirectoryError as error:
-                form.add_error(None, str(error))
-            else:
                 messages.success(request, _("账号已更新。"))
                 return redirect("directory:user-detail", account.username)
     return _page_of(request, account, form=form, status=status)
@@ -123,15 +124,7 @@ def _page_of(
         "form": form,
         "grant_form": grant_form or GrantForm(initial={"valid_from": today}, names=_offered_areas()),
         "end_form": LastDayForm(initial={"last_day": today}),
-        "grants": [
-            {
-                "grant": each,
-                "role": Role(each.role).label,
-                "area": names.get(each.area_code, each.area_code),
-                "is_open": each.valid_to is None or each.valid_to > today,
-            }
-            for each in grants
-        ],
+        "grants": [_role(each, names) | {"is_open": each.valid_to is None or each.valid_to > today} for each in grants],
         "is_own": account.pk == request.user.pk,
         "may_manage": has_permission(request.user, services.MANAGE, on=today),
         "may_grant": has_permission(request.user, services.GRANT, on=today),
@@ -140,9 +133,9 @@ def _page_of(
 
 
 def _offered_areas() -> dict[str, str]:
-    """District and subdistricts; roles of communities and grids are given on the command line."""
-    names = selectors.area_names(level=AreaLevel.DISTRICT)
-    return names | selectors.area_names(level=AreaLevel.SUBDISTRICT) | selectors.area_names(level=AreaLevel.COMMUNITY)
+    """District, subdistricts and communities; roles of grids are given on the command line."""
+    levels = (AreaLevel.DISTRICT, AreaLevel.SUBDISTRICT, AreaLevel.COMMUNITY)
+    return {code: name for level in levels for code, name in selectors.area_names(level=level).items()}
 
 
 @never_cache
@@ -151,12 +144,10 @@ def _offered_areas() -> dict[str, str]:
 def user_password(request: AuthenticatedRequest, username: str) -> HttpResponse:
     """Another first password, shown once."""
     account = _account_or_404(request, username)
-    try:
+    with told_to(request):
         password = services.reset_password(user=account, actor=request.user, at=timezone.now())
-    except DirectoryError as error:
-        messages.error(request, str(error))
-        return redirect("directory:user-detail", account.username)
-    return _first_password(request, account, password)
+        return _first_password(request, account, password)
+    return redirect("directory:user-detail", account.username)
 
 
 @require_POST
@@ -165,11 +156,8 @@ def user_switch(request: AuthenticatedRequest, username: str) -> HttpResponse:
     """Close an account, or open it again."""
     account = _account_or_404(request, username)
     is_active = request.POST.get("active") == "1"
-    try:
+    with told_to(request):
         services.set_active(user=account, is_active=is_active, actor=request.user, at=timezone.now())
-    except DirectoryError as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, _("账号已启用。") if is_active else _("账号已停用，当前登录随即失效。"))
     return redirect("directory:user-detail", account.username)
 
@@ -182,11 +170,8 @@ def user_grant(request: AuthenticatedRequest, username: str) -> HttpResponse:
     form = GrantForm(request.POST, names=_offered_areas())
     if form.is_valid():
         words = form.cleaned_data | {"role": Role(form.cleaned_data["role"])}
-        try:
+        with told_in(form):
             services.give_role(user=account, **words, actor=request.user, at=timezone.now())
-        except DirectoryError as error:
-            form.add_error(None, str(error))
-        else:
             messages.success(request, _("角色已授予。"))
             return redirect("directory:user-detail", account.username)
     return _page_of(request, account, grant_form=form, status=422)
@@ -202,11 +187,8 @@ def user_grant_end(request: AuthenticatedRequest, username: str, number: int) ->
     if not form.is_valid():
         messages.error(request, _("请填写最后一日。"))
     else:
-        try:
+        with told_to(request):
             services.end_role(grant=grant, **form.cleaned_data, actor=request.user, at=timezone.now())
-        except DirectoryError as error:
-            messages.error(request, str(error))
-        else:
             messages.success(request, _("角色已结束。"))
     return redirect("directory:user-detail", account.username)
 

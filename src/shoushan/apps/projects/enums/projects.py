@@ -1,5 +1,6 @@
 """Closed vocabularies of key projects (handbook D1 to D3)."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from django.db.models import TextChoices
@@ -74,6 +75,11 @@ class Level(TextChoices):
     CITY = "CITY", _("市级")
     PROVINCE = "PROVINCE", _("省级")
     NATION = "NATION", _("国家级")
+
+    @classmethod
+    def highest(cls, levels: Iterable[str]) -> str:
+        """The highest of some levels, "" of none."""
+        return max(levels, key=cls.values.index, default="")
 
 
 class ContractType(TextChoices):

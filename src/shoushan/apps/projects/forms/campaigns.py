@@ -9,9 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.apps.projects.enums.projects import Batch
-from shoushan.apps.projects.forms.projects import YI, MoneyField, ProblemsForm
+from shoushan.apps.projects.forms.projects import YI, MoneyField
 from shoushan.apps.projects.models import Project
 from shoushan.directory.models import Organisation
+from shoushan.lifecycle.forms import ProblemsForm
 from shoushan.ui.widgets import DayInput, NamesSelect
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shoushan.apps.projects.enums.projects import ChangeKind, Kind, Level, MilestoneKey, ProjectStage
 from shoushan.lib import money
+from shoushan.lifecycle.forms import ProblemsForm
 from shoushan.ui.widgets import DayInput, NamesSelect
 
 ALL = ("", _("全部"))
@@ -39,15 +40,6 @@ class MoneyField(forms.DecimalField):
     def prepare_value(self, value: Any) -> Any:
         """Fen that the program proposes are shown in the unit; what was typed stays as typed."""
         return f"{money.from_fen(value, self.unit).normalize():f}" if isinstance(value, int) else value
-
-
-class ProblemsForm(forms.Form):
-    """A form whose numbers the service judges."""
-
-    def add_problems(self, problems: Mapping[str, str]) -> None:
-        """Sentences of the service, each at its field."""
-        for name, sentence in problems.items():
-            self.add_error(name if name in self.fields else None, sentence)
 
 
 class PortfolioFilter(forms.Form):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from shoushan.apps.projects import books
 from shoushan.apps.projects.models import FormerProjectName, Project
+from shoushan.directory.actors import actor_code
 from shoushan.lib import texts
 from shoushan.lifecycle.declarations import Occasion
 
@@ -29,8 +30,7 @@ def withdrawn(project: Project, occasion: Occasion) -> None:
 
 def counted(project: Project, occasion: Occasion) -> None:
     """The figures of the year know of it."""
-    actor = f"user:{occasion.actor.pk}" if occasion.actor else "system"
-    books.sync([project.pk], at=occasion.at, actor=actor)
+    books.sync([project.pk], at=occasion.at, actor=actor_code(occasion.actor))
 
 
 def problem_of_name(project: Project, name: str) -> str:

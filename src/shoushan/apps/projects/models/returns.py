@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -68,3 +69,8 @@ class Milestone(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["project", "key", "revision"], name="projects_milestone_revision_once")
         ]
+
+    @property
+    def expected_on(self) -> date:
+        """When it was; while it was not, when it is expected; without an expectation, as planned."""
+        return self.actual_on or self.forecast_on or self.planned_on

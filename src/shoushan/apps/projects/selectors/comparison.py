@@ -5,11 +5,11 @@ Only what happened between the two days is read, so the cost is that of the chan
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import chain
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from django.db.models import Min, Q, Value
 from django.db.models.functions import Concat
@@ -30,7 +30,10 @@ PLANNED: Final = (
 )
 """What of a plan is compared, and in which unit it is kept."""
 READ: Final = ("code", "name", "name_key", "area_code", "lead__name", "lead__short_name")
-LEVELS: Final = list(Level.values)
+
+
+Row = TypeVar("Row")
+Place = TypeVar("Place")
 
 
 class Change(NamedTuple):
@@ -135,15 +138,13 @@ def _listed(year: int, first: date, last: date, areas: Sequence[str]) -> dict[in
     ended = date(year + 1, 1, 1)
     return {
         pk: _Listed(
-            _highest(before) if first < ended else "", _highest(after) if last < ended else "", max(days, default=None)
+            Level.highest(before) if first < ended else "",
+            Level.highest(after) if last < ended else "",
+            max(days, default=None),
         )
         for pk, (before, after, days) in levels.items()
         if before or after
     }
-
-
-def _highest(levels: list[str]) -> str:
-    return max(levels, key=LEVELS.index, default="")
 
 
 def _of_lists(each: _Listed) -> Iterator[Change]:
@@ -161,14 +162,14 @@ def _of_names(first: date, last: date) -> Iterator[tuple[int, Change]]:
     by_project: dict[int, list[FormerProjectName]] = {}
     for each in ended.order_by("until", "pk"):
         by_project.setdefault(each.project_id, []).append(each)
-    names = names_on(last, by_project)
+    names = _names_on(last, by_project)
     for pk, ends in by_project.items():
         name = names.get(pk, ends[0].project.name)
         if ends[0].name != name:
             yield pk, Change(ChangeKind.RENAMED, "", "text", ends[0].name, name, ends[-1].until)
 
 
-def names_on(day: date, project_ids: Collection[int]) -> dict[int, str]:
+def _names_on(day: date, project_ids: Collection[int]) -> dict[int, str]:
     """What these projects were called at the end of a day, where it is not their name of now."""
     found: dict[int, str] = {}
     for part in rows.chunks(sorted(project_ids), 500):
@@ -177,16 +178,25 @@ def names_on(day: date, project_ids: Collection[int]) -> dict[int, str]:
     return found
 
 
+def _ends(
+    revisions: Iterable[Row], place: Callable[[Row], Place], was_there: Callable[[Row], bool]
+) -> dict[Place, tuple[Row | None, Row]]:
+    """Of revisions in their order, for each thing the one that counted on the first day, if any, and the newest."""
+    ends: dict[Place, tuple[Row | None, Row]] = {}
+    for each in revisions:
+        before = each if was_there(each) else ends.get(place(each), (None,))[0]
+        ends[place(each)] = (before, each)
+    return ends
+
+
 def _of_plans(year: int, first: date, last: date) -> Iterator[tuple[int, Change]]:
     """What was planned otherwise. Adjusted and put back as it was is no change."""
     adjusted = ProjectPlan.objects.filter(year=year, effective_on__gt=first, effective_on__lte=last)
     wanted = sorted(set(adjusted.values_list("project_id", flat=True)))
     for part in rows.chunks(wanted, 500):
         plans = ProjectPlan.objects.filter(project_id__in=part, year=year, effective_on__lte=last)
-        ends: dict[int, tuple[ProjectPlan | None, ProjectPlan]] = {}
-        for each in plans.order_by("effective_on", "revision"):
-            before = each if each.effective_on <= first else ends.get(each.project_id, (None,))[0]
-            ends[each.project_id] = (before, each)
+        ordered = plans.order_by("effective_on", "revision")
+        ends = _ends(ordered, lambda each: each.project_id, lambda each: each.effective_on <= first)
         for pk, (before, after) in ends.items():
             for name, unit in PLANNED if before else ():
                 old, new = getattr(before, name), getattr(after, name)
@@ -217,11 +227,7 @@ def _of_milestones(first: date, last: date) -> Iterator[tuple[int, Change]]:
     told = Milestone.objects.filter(entered_at__gte=since, entered_at__lt=until)
     for part in rows.chunks(sorted(set(told.values_list("project_id", flat=True))), 500):
         revisions = Milestone.objects.filter(project_id__in=part, entered_at__lt=until).order_by("revision")
-        ends: dict[tuple[int, str], tuple[Milestone | None, Milestone]] = {}
-        for each in revisions:
-            place = (each.project_id, each.key)
-            before = each if each.entered_at < since else ends.get(place, (None,))[0]
-            ends[place] = (before, each)
+        ends = _ends(revisions, lambda each: (each.project_id, each.key), lambda each: each.entered_at < since)
         for (pk, key), (before, after) in ends.items():
             change = _moved(key, before, after)
             if change:
@@ -231,15 +237,11 @@ def _of_milestones(first: date, last: date) -> Iterator[tuple[int, Change]]:
 def _moved(key: str, before: Milestone | None, after: Milestone) -> Change | None:
     if before is None:
         return None
-    old, new = _expected(before), _expected(after)
+    old, new = before.expected_on, after.expected_on
     if old == new:
         return None
     kind = ChangeKind.LATER if new > old else ChangeKind.EARLIER
     return Change(kind, key, "day", old, new, timezone.localtime(after.entered_at).date(), after.reason)
-
-
-def _expected(each: Milestone) -> date:
-    return each.actual_on or each.forecast_on or each.planned_on
 
 
 def _end_of(day: date) -> datetime:
@@ -247,7 +249,7 @@ def _end_of(day: date) -> datetime:
 
 
 def _with_projects(found: dict[int, list[Change]], last: date) -> list[Changed]:
-    names = names_on(last, found)
+    names = _names_on(last, found)
     order = list(ChangeKind)
     changed = []
     for part in rows.chunks(sorted(found), 500):
@@ -255,11 +257,6 @@ def _with_projects(found: dict[int, list[Change]], last: date) -> list[Changed]:
             changes = sorted(found[project.pk], key=lambda each: (order.index(each.kind), each.what))
             changed.append(Changed(project, names.get(project.pk, project.name), changes))
     return sorted(changed, key=lambda one: (order.index(one.changes[0].kind), one.project.name_key))
-
-
-def newest_day(year: int, today: date) -> date:
-    """The last day on which a year's list can be asked for."""
-    return min(today, date(year, 12, 31))
 
 
 def baseline_day(year: int, last: date) -> date:

@@ -109,7 +109,6 @@ def _brief(project: Project, year: int) -> Known:
     plans = [each for each in project.plans.all() if each.year == year]
     plan = max(plans, key=lambda each: each.revision, default=None)
     levels = [each.level for each in project.memberships.all() if each.year == year and each.until is None]
-    order = list(Level.values)
     return Known(
         id=project.pk,
         code=project.code,
@@ -124,7 +123,7 @@ def _brief(project: Project, year: int) -> Known:
         total_fen=plan.total_fen if plan else 0,
         values=tuple(getattr(project, name) for name in PROJECT_FIELDS),
         plan=tuple(getattr(plan, name) for name in PLAN_FIELDS) if plan else (),
-        level=max(levels, key=order.index, default=""),
+        level=Level.highest(levels),
         parts=frozenset((each.name, each.content) for each in project.parts.all()),
     )
 

@@ -37,6 +37,11 @@ def year_of(text: str, today: date) -> int:
     return int(newest or today.year)
 
 
+def newest_day(year: int, today: date) -> date:
+    """The last day for which a year's list can be asked."""
+    return min(today, date(year, 12, 31))
+
+
 def portfolio(*, areas: Sequence[str], year: int) -> QuerySet[Project]:
     """The projects on a list of a year within areas, with plan, newest return of the year and highest level."""
     plans = ProjectPlan.objects.filter(project=OuterRef("pk"), year=year).order_by("-revision")
@@ -100,9 +105,18 @@ class Lights:
         """Of a row of the portfolio; without a return there is none."""
         if project.done_month is None or not project.plan_year:
             return Standing(None, None, Light.NONE)
-        return self.of(project.done_year, project.plan_year, project.done_month.month)
+        return self._of(project.done_year, project.plan_year, project.done_month.month)
 
-    def of(self, done_fen: int, plan_fen: int, month: int) -> Standing:
+    def of_return(self, each: MonthlyReturn, plan: ProjectPlan | None) -> Standing:
+        """Of a month's return beside the plan of its year."""
+        return self._of(each.year_fen, plan.year_fen if plan else 0, each.month.month)
+
+    def red_of(self, listed: QuerySet[Any]) -> int:
+        """How many projects of a portfolio have a red light."""
+        rows = listed.values_list("done_month", "done_year", "plan_year")
+        return sum(self._of(done, plan, month.month).light == Light.RED for month, done, plan in rows if month and plan)
+
+    def _of(self, done_fen: int, plan_fen: int, month: int) -> Standing:
         """Of sums as of the end of a month."""
         return standing_of(done_fen, plan_fen, month, self._rows)
 

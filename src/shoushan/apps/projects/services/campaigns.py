@@ -14,6 +14,7 @@ from shoushan.apps.projects import books
 from shoushan.apps.projects.enums.projects import Batch
 from shoushan.apps.projects.lifecycle import CONFIRM, check_duty
 from shoushan.apps.projects.models import Campaign, CampaignBatch, CampaignItem, DispatchDecision, Project
+from shoushan.directory.actors import actor_code
 from shoushan.directory.models import Organisation
 from shoushan.lifecycle.errors import MissingError
 
@@ -82,7 +83,7 @@ def place_projects(campaign: Campaign, places: Sequence[Place], *, on: date, act
             item.planned_on = max(item.added_on, place.planned_on)
             item.save(update_fields=["planned_on"])
             touched.add(place.project_id)
-    books.sync(touched, at=at, actor=f"user:{actor.pk}" if actor else "system")
+    books.sync(touched, at=at, actor=actor_code(actor))
     return len(touched)
 
 

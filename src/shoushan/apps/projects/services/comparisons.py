@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
-from typing import IO, Any, Final, NamedTuple
+from typing import IO, Any, Final
 
-import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,12 +22,10 @@ from shoushan.apps.projects.services.summaries import (
     PREMISES,
     TOTAL,
     YEAR,
-    Value,
 )
-from shoushan.exchange.exporting import OPTIONS, Formats, target
+from shoushan.exchange.exporting import plain_table
 from shoushan.exchange.safe_cells import neutral
-from shoushan.figures.measures import Measure
-from shoushan.figures.values import evaluate_many
+from shoushan.figures.values import Compared, compared, evaluate_many
 from shoushan.lib.days import document_day
 from shoushan.lib.languages import official
 from shoushan.lib.money import from_fen
@@ -56,21 +52,6 @@ HEADINGS: Final = (
 )
 
 
-class FigureLine(NamedTuple):
-    """A figure on both days."""
-
-    measure: Measure
-    first: Value
-    last: Value
-
-    @property
-    def difference(self) -> Value:
-        """By how much it is more; None where one day has none."""
-        if self.first is None or self.last is None:
-            return None
-        return Decimal(self.last) - Decimal(self.first) if isinstance(self.last, Decimal) else self.last - self.first
-
-
 @dataclass(frozen=True, slots=True)
 class Query:
     """What was asked for, as it is written on the file: words of the filters, and the moment of the asking."""
@@ -90,11 +71,10 @@ class Query:
         )
 
 
-def figures_of(first: date, last: date, *, areas: tuple[str, ...]) -> list[FigureLine]:
+def figures_of(first: date, last: date, *, areas: tuple[str, ...]) -> list[Compared]:
     """The figures of the list on both days, from the ledger."""
-    measures = [BY_CODE[code] for code in CODES]
-    before, after = (evaluate_many(measures, as_of=day, areas=areas) for day in (first, last))
-    return [FigureLine(each, before[each.code].value, after[each.code].value) for each in measures]
+    found = evaluate_many([BY_CODE[code] for code in CODES], as_of=last, areas=areas)
+    return compared(found.values(), with_day=first, areas=areas)
 
 
 def what_of(change: Change) -> str:
@@ -114,24 +94,13 @@ def value_of(change: Change, value: Any) -> Any:
 
 def write_comparison(out: IO[bytes], query: Query, changed: list[Changed], *, names: dict[str, str]) -> None:
     """Write all changes, one a line, below the query and its cut-off."""
-    with official():
-        book = xlsxwriter.Workbook(target(out), OPTIONS)
-        try:
-            page = book.add_worksheet("清单对照")
-            formats = Formats(book)
-            width = len(HEADINGS) - 1
-            page.merge_range(0, 0, 0, width, f"{query.comparison.year}年重点项目清单两日对照", formats.title)
-            page.merge_range(1, 0, 1, width, str(query), formats.line)
-            for place, (heading, size) in enumerate(HEADINGS):
-                page.write_string(2, place, heading, formats.heading)
-                page.set_column(place, place, size)
-            page.freeze_panes(3, 0)
-            style = formats.cell("@")
-            for number, cells in enumerate(_lines(changed, names), start=3):
-                for place, text in enumerate(cells):
-                    page.write_string(number, place, neutral(text), style)
-        finally:
-            book.close()
+    title = f"{query.comparison.year}年重点项目清单两日对照"
+    with official(), plain_table(out, "清单对照", title=title, line=str(query), headings=HEADINGS) as (page, formats):
+        page.freeze_panes(3, 0)
+        style = formats.cell("@")
+        for number, cells in enumerate(_lines(changed, names), start=3):
+            for place, text in enumerate(cells):
+                page.write_string(number, place, neutral(text), style)
 
 
 def _lines(changed: list[Changed], names: dict[str, str]) -> Iterator[tuple[str, ...]]:

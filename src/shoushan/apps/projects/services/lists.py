@@ -14,6 +14,7 @@ from shoushan.apps.projects.enums.projects import Level, ProjectStage
 from shoushan.apps.projects.lifecycle import PROJECTS
 from shoushan.apps.projects.models import ListMembership, Project, ProjectPart, ProjectPlan
 from shoushan.apps.projects.selectors.lists import PLAN_FIELDS, PROJECT_FIELDS
+from shoushan.directory.actors import actor_code
 from shoushan.lib import texts
 from shoushan.lifecycle.numbering import next_code
 from shoushan.lifecycle.services import advance, begin
@@ -69,7 +70,7 @@ class Arrival:
     @property
     def actor_code(self) -> str:
         """As the ledger names who entered it."""
-        return f"user:{self.actor.pk}" if self.actor else "system"
+        return actor_code(self.actor)
 
 
 @transaction.atomic

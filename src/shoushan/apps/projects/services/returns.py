@@ -15,6 +15,7 @@ from shoushan.apps.projects.enums.projects import ProjectStage, ReturnState
 from shoushan.apps.projects.lifecycle import REPORT, RETURNS, check_project_access
 from shoushan.apps.projects.models import MonthlyReturn, Project
 from shoushan.apps.projects.selectors.returns import opening_of
+from shoushan.directory.actors import actor_code
 from shoushan.lib import texts
 from shoushan.lib.days import month_end
 from shoushan.lib.money import from_fen
@@ -145,7 +146,7 @@ def _check_later(project: Project, month: date) -> None:
 
 
 def _count(project: Project, *, actor: User | None, at: datetime) -> None:
-    books.sync([project.pk], at=at, actor=f"user:{actor.pk}" if actor else "system")
+    books.sync([project.pk], at=at, actor=actor_code(actor))
 
 
 @transaction.atomic

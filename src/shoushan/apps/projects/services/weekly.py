@@ -4,35 +4,31 @@ from __future__ import annotations
 
 from typing import IO, Any, Final
 
-import xlsxwriter
-
 from shoushan.apps.projects.services.rooms import BatchLine, Room
-from shoushan.exchange.exporting import OPTIONS, SIGNATURE, Formats, target
+from shoushan.exchange.exporting import SIGNATURE, Formats, plain_table
 from shoushan.exchange.safe_cells import neutral
 from shoushan.lib.days import document_day
 from shoushan.lib.money import from_fen, rounded
 
-HEADINGS: Final = ("批次", "目标数", "累计完成数", "本周新增", "完成率", "完成项目总投资(亿元)", "未完成项目及计划日期")
-WIDTHS: Final = (14, 10, 12, 10, 10, 18, 60)
+HEADINGS: Final = (
+    ("批次", 14),
+    ("目标数", 10),
+    ("累计完成数", 12),
+    ("本周新增", 10),
+    ("完成率", 10),
+    ("完成项目总投资(亿元)", 18),
+    ("未完成项目及计划日期", 60),
+)
 
 
 def write_weekly(out: IO[bytes], room: Room) -> None:
     """Write the table as of the room's day."""
-    book = xlsxwriter.Workbook(target(out), OPTIONS)
-    try:
-        page = book.add_worksheet("三个一批周报")
-        formats = Formats(book)
-        page.merge_range(0, 0, 0, len(HEADINGS) - 1, f"{neutral(room.campaign.name)}周报", formats.title)
-        line = f"截至时间:{document_day(room.as_of)}    第{room.day_number}天，还有{room.days_left}天"
-        page.merge_range(1, 0, 1, len(HEADINGS) - 1, line, formats.line)
-        for place, (heading, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True)):
-            page.write_string(2, place, heading, formats.heading)
-            page.set_column(place, place, width)
+    line = f"截至时间:{document_day(room.as_of)}    第{room.day_number}天，还有{room.days_left}天"
+    title = f"{room.campaign.name}周报"
+    with plain_table(out, "三个一批周报", title=title, line=line, headings=HEADINGS) as (page, formats):
         for number, batch in enumerate(room.batches, start=3):
             _write(page, number, batch, formats)
         page.write_string(3 + len(room.batches), 0, SIGNATURE, formats.line)
-    finally:
-        book.close()
 
 
 def _write(page: Any, row: int, batch: BatchLine, formats: Formats) -> None:

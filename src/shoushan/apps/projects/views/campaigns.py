@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 from io import BytesIO
 from typing import Any, Final
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,9 +28,9 @@ from shoushan.directory import selectors as directory
 from shoushan.directory.access import AuthenticatedRequest, area_scope, requires
 from shoushan.directory.models import Organisation
 from shoushan.figures import values
-from shoushan.lifecycle.errors import LifecycleError, MissingError
+from shoushan.lifecycle.form_pages import posted
+from shoushan.ui.downloads import download
 
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LATE_ON_WALL: Final = 12
 
 
@@ -50,24 +49,11 @@ def campaign_list(request: AuthenticatedRequest) -> HttpResponse:
         messages.success(request, _("会战已设立。"))
         return reverse("projects:campaign-room", args=[made.code])
 
-    answer = _taken(request, form, take) if request.method == "POST" else None
+    answer, _status = posted(request, form, take)
     if answer is not None:
         return answer
     context = {"campaigns": questions.campaigns(on=today), "form": form if may_open else None, "today": today}
     return render(request, "projects/campaign_list.html", context, status=422 if form.errors else 200)
-
-
-def _taken(request: AuthenticatedRequest, form: Any, take: Any) -> HttpResponse | None:
-    """Where to go after what the form says was done; None when it was not, with the reasons at its fields."""
-    if not form.is_valid():
-        return None
-    try:
-        return redirect(take(dict(form.cleaned_data)))
-    except MissingError as error:
-        form.add_problems(error.fields)
-    except LifecycleError as error:
-        form.add_error(None, error.sentence)
-    return None
 
 
 @require_safe
@@ -127,8 +113,7 @@ def campaign_weekly(request: AuthenticatedRequest, code: str) -> HttpResponse:
     found = _room_of(request, code)
     out = BytesIO()
     write_weekly(out, found)
-    name = quote(f"{found.campaign.name}周报({found.as_of.month}.{found.as_of.day}).xlsx")
-    return HttpResponse(out.getvalue(), XLSX, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"})
+    return download(out.getvalue(), f"{found.campaign.name}周报({found.as_of.month}.{found.as_of.day}).xlsx")
 
 
 def _room_of(request: AuthenticatedRequest, code: str) -> Room:
@@ -200,10 +185,18 @@ def decision_close(request: AuthenticatedRequest, code: str, number: int) -> Htt
 
 
 def _form_page(
-    request: AuthenticatedRequest, campaign: Campaign, form: Any, take: Any, title: str, **more: Any
+    request: AuthenticatedRequest, campaign: Campaign, form: Any, take: Any, title: str, *, decision: Any = None
 ) -> HttpResponse:
-    answer = _taken(request, form, take) if request.method == "POST" else None
+    answer, _status = posted(request, form, take)
     if answer is not None:
         return answer
-    context = {"form": form, "campaign": campaign, "title": title, **more}
-    return render(request, "projects/campaign_form.html", context, status=422 if form.errors else 200)
+    about = f"{decision.text}（{decision.organisation}）" if decision else ""
+    context = {
+        "form": form,
+        "back": reverse("projects:campaign-room", args=[campaign.code]),
+        "about": campaign.name,
+        "more": about,
+        "title": title,
+        "button": _("提交"),
+    }
+    return render(request, "projects/form_page.html", context, status=422 if form.errors else 200)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from io import BytesIO
 from typing import Any, Final
-from urllib.parse import quote
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -16,16 +15,16 @@ from django.views.decorators.http import require_safe
 from shoushan.apps.projects.enums.projects import CHANGE_TONES, ChangeKind
 from shoushan.apps.projects.forms import CompareForm
 from shoushan.apps.projects.lifecycle import VIEW
-from shoushan.apps.projects.selectors.comparison import Changed, Comparison, baseline_day, compare, newest_day
-from shoushan.apps.projects.selectors.portfolio import year_of
+from shoushan.apps.projects.selectors.comparison import Changed, Comparison, baseline_day, compare
+from shoushan.apps.projects.selectors.portfolio import newest_day, year_of
 from shoushan.apps.projects.services.comparisons import Query, figures_of, value_of, what_of, write_comparison
 from shoushan.directory.access import AuthenticatedRequest, area_scope, requires
 from shoushan.directory.enums import AreaLevel
 from shoushan.directory.selectors import area_names
+from shoushan.ui.downloads import download
 
 PAGE: Final = 50
 EXPORT: Final = "projects.export_list"
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -98,5 +97,5 @@ def compare_export(request: AuthenticatedRequest) -> HttpResponse:
     found, kind, _areas = _asked(request, CompareForm(request.GET, names=names), EXPORT)
     out = BytesIO()
     write_comparison(out, Query(found, kind, timezone.now()), found.of_kind(kind), names=names)
-    name = quote(f"{found.year}年重点项目清单对照({found.first.isoformat()}至{found.last.isoformat()}).xlsx")
-    return HttpResponse(out.getvalue(), XLSX, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"})
+    span = f"{found.first.isoformat()}至{found.last.isoformat()}"
+    return download(out.getvalue(), f"{found.year}年重点项目清单对照({span}).xlsx")

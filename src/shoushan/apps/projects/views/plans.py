@@ -6,20 +6,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from shoushan.apps.projects.forms import MilestoneForm, PlanForm
-from shoushan.apps.projects.forms.projects import ProblemsForm
 from shoushan.apps.projects.lifecycle import CONFIRM, REPORT
 from shoushan.apps.projects.models import Project
 from shoushan.apps.projects.selectors.portfolio import newest_milestones
 from shoushan.apps.projects.services import adjust_plan, set_milestone
 from shoushan.apps.projects.views.projects import project_or_404
 from shoushan.directory.access import AuthenticatedRequest, requires
-from shoushan.lifecycle.errors import LifecycleError, MissingError
+from shoushan.lifecycle.form_pages import posted
+from shoushan.lifecycle.forms import ProblemsForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +41,8 @@ def plan_adjust(request: AuthenticatedRequest, code: str) -> HttpResponse:
             project=project, year=year, on=on, values=values, reason=reason, actor=request.user, at=timezone.now()
         )
 
-    return _form_page(request, project, form, take, _("计划已调整，原计划保留。"), "projects/plan_adjust.html")
+    words = {"title": _("调整计划"), "button": _("提交调整"), "done": _("计划已调整，原计划保留。")}
+    return _form_page(request, project, form, take, words)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,25 +61,24 @@ def milestone_set(request: AuthenticatedRequest, code: str) -> HttpResponse:
         name, reason = values.pop("key"), values.pop("reason")
         set_milestone(project=project, key=name, values=values, reason=reason, actor=request.user, at=timezone.now())
 
-    return _form_page(request, project, form, take, _("节点已登记。"), "projects/milestone_set.html")
+    words = {"title": _("登记节点"), "button": _("登记"), "done": _("节点已登记。")}
+    return _form_page(request, project, form, take, words)
 
 
 def _form_page(
-    request: AuthenticatedRequest, project: Project, form: ProblemsForm, take: Any, said: str, template: str
+    request: AuthenticatedRequest, project: Project, form: ProblemsForm, take: Any, words: dict[str, Any]
 ) -> HttpResponse:
     """Show the form, or do what it says; a refusal stands beside its field and nothing typed is lost."""
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                take(dict(form.cleaned_data))
-            except MissingError as error:
-                form.add_problems(error.fields)
-            except LifecycleError as error:
-                form.add_error(None, error.sentence)
-                status = error.status
-            else:
-                messages.success(request, said)
-                return redirect("projects:project-detail", project.code)
-    return render(request, template, {"form": form, "project": project}, status=status)
+    back = reverse("projects:project-detail", args=[project.code])
+
+    def taken(values: dict[str, Any]) -> str:
+        take(values)
+        messages.success(request, words["done"])
+        return back
+
+    answer, status = posted(request, form, taken)
+    if answer is not None:
+        return answer
+    about = f"{project.name} · {project.code}"
+    context = {"form": form, "back": back, "about": about, "title": words["title"], "button": words["button"]}
+    return render(request, "projects/form_page.html", context, status=status)

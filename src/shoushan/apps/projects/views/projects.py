@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from io import BytesIO
-from typing import Any
-from urllib.parse import quote
+from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -35,7 +33,7 @@ from shoushan.directory.access import (
 )
 from shoushan.directory.enums import AreaLevel
 from shoushan.directory.selectors import area_names
-from shoushan.exchange.exporting import write_csv, write_xlsx
+from shoushan.exchange.downloads import sheet_download
 from shoushan.lib import days
 from shoushan.lifecycle.models import Step
 from shoushan.lifecycle.record_pages import file_answer, record_context
@@ -45,18 +43,40 @@ PAGE = 50
 LEVELS = dict(ListLevel.choices)
 
 
+class Asked(NamedTuple):
+    """What the address of a portfolio asks for."""
+
+    year: int
+    names: dict[str, str]
+    form: PortfolioFilter
+    found: QuerySet[Project]
+
+
+def _asked(request: AuthenticatedRequest, permission: str) -> Asked:
+    """The filters, and what the reader may see of what they ask for; nothing while they can't be read."""
+    today = timezone.localdate()
+    year = questions.year_of(request.GET.get("year", ""), today)
+    names = area_names(level=AreaLevel.SUBDISTRICT)
+    form = PortfolioFilter(request.GET, names=names, leads=questions.leads_of(year))
+    areas = area_scope(request.user, permission, on=today) if form.is_valid() else ()
+    filters = (
+        {name: value for name, value in form.cleaned_data.items() if name not in {"year", "as_of"}}
+        if form.is_valid()
+        else {}
+    )
+    portfolio = questions.portfolio(areas=areas, year=year)
+    return Asked(year, names, form, questions.filtered(portfolio, order=request.GET.get("sort", ""), **filters))
+
+
 @require_safe
 @requires(VIEW)
 def project_list(request: AuthenticatedRequest) -> HttpResponse:
     """The portfolio of a year, 50 a page, with what the district says of it as of a day; filters are in the address."""
     today = timezone.localdate()
-    year = questions.year_of(request.GET.get("year", ""), today)
-    names = area_names(level=AreaLevel.SUBDISTRICT)
-    form = PortfolioFilter(request.GET, names=names, leads=questions.leads_of(year))
-    found = _rows(request, form, year, VIEW)
+    year, names, form, found = _asked(request, VIEW)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     lights = questions.Lights(on=today)
-    as_of = (form.cleaned_data.get("as_of") if form.is_valid() else None) or min(today, date(year, 12, 31))
+    as_of = (form.cleaned_data.get("as_of") if form.is_valid() else None) or questions.newest_day(year, today)
     context = {
         "form": form,
         "year": year,
@@ -74,8 +94,7 @@ def project_list(request: AuthenticatedRequest) -> HttpResponse:
 def project_board(request: AuthenticatedRequest) -> HttpResponse:
     """The portfolio by stage, with the same filters as the list."""
     today = timezone.localdate()
-    year = questions.year_of(request.GET.get("year", ""), today)
-    form = PortfolioFilter(request.GET, names=area_names(level=AreaLevel.SUBDISTRICT), leads=questions.leads_of(year))
+    year, _names, form, found = _asked(request, VIEW)
     lights = questions.Lights(on=today)
     asked = request.GET.copy()
     asked.pop("stage", None)
@@ -85,7 +104,7 @@ def project_board(request: AuthenticatedRequest) -> HttpResponse:
             "state": PROJECTS.state(each.stage),
             "cards": [_card(card, lights, today) for card in each.cards],
         }
-        for each in board(_rows(request, form, year, VIEW))
+        for each in board(found)
     ]
     context = {"form": form, "year": year, "columns": columns, "query": asked.urlencode()}
     return render(request, "projects/project_board.html", context)
@@ -95,17 +114,6 @@ def _card(project: Any, lights: questions.Lights, today: date) -> dict[str, Any]
     """A project of the board: its light, and since when it is where it is."""
     light = lights.standing(project).light
     return {"project": project, "light": light, "tone": LIGHT_TONES[light], "days": (today - project.state_on).days}
-
-
-def _rows(request: AuthenticatedRequest, form: PortfolioFilter, year: int, permission: str) -> QuerySet[Project]:
-    """What the reader may see of what the filters ask for; nothing while a filter can't be read."""
-    areas = area_scope(request.user, permission, on=timezone.localdate()) if form.is_valid() else ()
-    filters = (
-        {name: value for name, value in form.cleaned_data.items() if name not in {"year", "as_of"}}
-        if form.is_valid()
-        else {}
-    )
-    return questions.filtered(questions.portfolio(areas=areas, year=year), order=request.GET.get("sort", ""), **filters)
 
 
 def _line(project: Any, names: dict[str, str], lights: questions.Lights) -> dict[str, Any]:
@@ -125,40 +133,15 @@ def _line(project: Any, names: dict[str, str], lights: questions.Lights) -> dict
 @requires("projects.export_list")
 def project_export(request: AuthenticatedRequest) -> HttpResponse:
     """The filtered portfolio in the layout of the list (xlsx), or plain (csv)."""
-    today = timezone.localdate()
-    year = questions.year_of(request.GET.get("year", ""), today)
-    names = area_names(level=AreaLevel.SUBDISTRICT)
-    form = PortfolioFilter(request.GET, names=names, leads=questions.leads_of(year))
-    found = _rows(request, form, year, "projects.export_list").prefetch_related("plans", "parts")
-    records = [record for each in found for record in questions.records_of(each, year)]
-    return file_of(
+    year, names, _form, found = _asked(request, "projects.export_list")
+    found = found.prefetch_related("plans", "parts")
+    return sheet_download(
         ProjectListSheet(),
-        records,
-        f"{year}年{ProjectListSheet.title}",
-        names,
+        [record for each in found for record in questions.records_of(each, year)],
+        title=f"{year}年{ProjectListSheet.title}",
         as_csv=request.GET.get("format") == "csv",
-    )
-
-
-def file_of(
-    sheet: Any,
-    records: list[dict[str, Any]],
-    title: str,
-    names: dict[str, str],
-    *,
-    as_csv: bool,
-    as_of: date | None = None,
-) -> HttpResponse:
-    """Records of a sheet as the file that the reader asked for."""
-    out = BytesIO()
-    if as_csv:
-        write_csv(out, sheet, records, area_names=names)
-    else:
-        write_xlsx(out, sheet, records, title=title, as_of=as_of or timezone.localdate(), area_names=names)
-    kind = "text/csv" if as_csv else "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    name = f"{title}.{'csv' if as_csv else 'xlsx'}"
-    return HttpResponse(
-        out.getvalue(), kind, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+        as_of=timezone.localdate(),
+        area_names=names,
     )
 
 
@@ -205,7 +188,7 @@ def _days_of(project: Project) -> dict[str, date]:
 
 
 def _month(each: Any, plan: Any, lights: questions.Lights) -> dict[str, Any]:
-    standing = lights.of(each.year_fen, plan.year_fen if plan else 0, each.month.month)
+    standing = lights.of_return(each, plan)
     share = min(100, int(standing.share)) if standing.share is not None else 0
     time = round(each.month.month * 100 / 12)
     return {"record": each, "standing": standing, "tone": LIGHT_TONES[standing.light], "share": share, "time": time}
@@ -215,8 +198,7 @@ def _milestones(project: Project) -> list[dict[str, Any]]:
     first = questions.first_plans(project)
     found = []
     for each in questions.newest_milestones(project):
-        reached = each.actual_on or each.forecast_on
-        slip = (reached - first[each.key]).days if reached else (each.planned_on - first[each.key]).days
+        slip = (each.expected_on - first[each.key]).days
         found.append({"milestone": each, "label": MilestoneKey(each.key).label, "first": first[each.key], "slip": slip})
     return found
 

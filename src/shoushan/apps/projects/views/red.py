@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from shoushan.apps.projects.enums.projects import Light, ProjectStage
+from shoushan.apps.projects.enums.projects import ProjectStage
 from shoushan.apps.projects.lifecycle import VIEW
 from shoushan.apps.projects.selectors import portfolio, returns
 from shoushan.directory.access import area_scope
@@ -25,8 +25,7 @@ def red(reader: User, as_of: date, at: datetime) -> Iterator[Signal]:
         return
     listed, lights = portfolio.portfolio(areas=areas, year=as_of.year), portfolio.Lights(on=as_of)
     address = reverse("projects:project-list")
-    late = sum(lights.standing(each).light == Light.RED for each in listed)
-    yield Signal(label=_("重点项目亮红灯"), count=late, unit="个", address=address)
+    yield Signal(label=_("重点项目亮红灯"), count=lights.red_of(listed), unit="个", address=address)
     halted = listed.filter(state=ProjectStage.HALTED).count()
     yield Signal(label=_("重点项目停建缓建"), count=halted, unit="个", address=f"{address}?stage={ProjectStage.HALTED}")
     month = returns.before_month(as_of.replace(day=1))

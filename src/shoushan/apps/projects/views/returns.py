@@ -23,11 +23,14 @@ from shoushan.apps.projects.selectors import portfolio, returns
 from shoushan.apps.projects.services import report_month
 from shoushan.apps.projects.services.returns import review_many
 from shoushan.apps.projects.sheets import MonthlySheet
-from shoushan.apps.projects.views.projects import file_of, month_of, project_or_404
+from shoushan.apps.projects.views.projects import month_of, project_or_404
+from shoushan.apps.projects.views.work import step_address
 from shoushan.directory.access import AuthenticatedRequest, area_scope, get_visible_or_404, has_permission, requires
 from shoushan.directory.selectors import area_names
+from shoushan.exchange.downloads import sheet_download
 from shoushan.lib.days import month_end
-from shoushan.lifecycle.errors import LifecycleError, MissingError
+from shoushan.lifecycle.errors import LifecycleError
+from shoushan.lifecycle.form_pages import posted
 from shoushan.lifecycle.record_pages import record_context
 from shoushan.lifecycle.views import step_page
 
@@ -42,22 +45,15 @@ def return_report(request: AuthenticatedRequest, code: str, month: str) -> HttpR
     if first is None:
         raise Http404(_("没有这个月份，请从项目页面选择。"))
     form = ReturnForm(request.POST or None, initial=_proposed(project, first))
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                report_month(
-                    project=project, month=first, values=form.cleaned_data, actor=request.user, at=timezone.now()
-                )
-            except MissingError as error:
-                form.add_problems(error.fields)
-            except LifecycleError as error:
-                form.add_error(None, error.sentence)
-                status = error.status
-            else:
-                messages.success(request, _("%(month)s 的月报已报送。") % {"month": month})
-                return redirect("projects:project-detail", code)
+
+    def take(values: dict[str, Any]) -> str:
+        report_month(project=project, month=first, values=values, actor=request.user, at=timezone.now())
+        messages.success(request, _("%(month)s 的月报已报送。") % {"month": month})
+        return reverse("projects:project-detail", args=[code])
+
+    answer, status = posted(request, form, take)
+    if answer is not None:
+        return answer
     opening = returns.opening_of(project, first)
     context = {
         "form": form,
@@ -111,8 +107,7 @@ def return_list(request: AuthenticatedRequest) -> HttpResponse:
 def _line(
     each: MonthlyReturn, plans: dict[int, Any], lights: portfolio.Lights, copied: dict[int, int]
 ) -> dict[str, Any]:
-    plan = plans.get(each.project_id)
-    standing = lights.of(each.year_fen, plan.year_fen if plan else 0, each.month.month)
+    standing = lights.of_return(each, plans.get(each.project_id))
     return {
         "record": each,
         "state": RETURNS.state(each.state),
@@ -150,11 +145,12 @@ def monthly_export(request: AuthenticatedRequest) -> HttpResponse:
     records = []
     for each in found:
         plan = plans.get(each.project_id)
-        standing = lights.of(each.year_fen, plan.year_fen if plan else 0, month.month)
-        records.append(returns.monthly_record(each, plan, standing, nodes[each.project_id]))
+        records.append(returns.monthly_record(each, plan, lights.of_return(each, plan), nodes[each.project_id]))
     title = f"{month.year}年{month.month}月{MonthlySheet.title}"
     is_csv = request.GET.get("format") == "csv"
-    return file_of(MonthlySheet(), records, title, area_names(), as_csv=is_csv, as_of=month_end(month))
+    return sheet_download(
+        MonthlySheet(), records, title=title, as_csv=is_csv, as_of=month_end(month), area_names=area_names()
+    )
 
 
 @require_safe
@@ -168,7 +164,7 @@ def return_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
         record,
         user=request.user,
         at=timezone.now(),
-        step_address=lambda name: _step_address(record, name),
+        step_address=lambda name: step_address(record, name),
         file_address=lambda number: "",
     )
     lights, copied = portfolio.Lights(on=timezone.localdate()), returns.copied_months([record])
@@ -176,18 +172,12 @@ def return_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
     return render(request, "projects/return_detail.html", context)
 
 
-def _step_address(record: MonthlyReturn, name: str) -> str:
-    if name == "report_again":
-        return reverse("projects:return-report", args=[record.project.code, f"{record.month:%Y-%m}"])
-    return reverse("projects:return-step", args=[record.code, name])
-
-
 @requires(VIEW)
 def return_step(request: AuthenticatedRequest, code: str, name: str) -> HttpResponse:
     """A step of a return; to report it again is a form of its own."""
     record = _return_or_404(request, code)
     if name == "report_again":
-        return redirect(_step_address(record, name))
+        return redirect(step_address(record, name))
     return step_page(request, RETURNS, record, name, back=reverse("projects:return-detail", args=[code]))
 
 

@@ -24,7 +24,8 @@ def page_of(noun: str) -> Callable[[str], str]:
     return lambda code: reverse(f"projects:{noun}-detail", args=[code])
 
 
-def _step_address(record: MonthlyReturn, step: str) -> str:
+def step_address(record: MonthlyReturn, step: str) -> str:
+    """The page of a return's step; to report it again is a form of its own."""
     if step == "report_again":
         return reverse("projects:return-report", args=[record.project.code, f"{record.month:%Y-%m}"])
     return reverse("projects:return-step", args=[record.code, step])
@@ -33,7 +34,7 @@ def _step_address(record: MonthlyReturn, step: str) -> str:
 RETURN: Final = RecordPages(
     lifecycle=lambda _record: RETURNS,
     address=lambda record: page_of("return")(record.code),
-    step_address=_step_address,
+    step_address=step_address,
     title=lambda record: f"{record.project.name} {record.month:%Y-%m}",
 )
 

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.apps.resumption.enums.filings import FilingState
+from shoushan.lifecycle.forms import ProblemsForm
 from shoushan.ui.widgets import DayInput, NamesSelect
 
 ALL = ("", _("全部"))
@@ -19,7 +20,7 @@ def _whole(label: Any, *, required: bool = False, hint: Any = "") -> forms.Integ
     return forms.IntegerField(label=label, required=required, min_value=0, help_text=hint, widget=widget)
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(ProblemsForm):
     """Yesterday's numbers are filled in: what did not change is sent with one tap."""
 
     at_work = _whole(_("返岗人数"), required=True, hint=_("当天实际在岗的人数。"))
@@ -36,11 +37,6 @@ class ReturnForm(forms.Form):
     problems = forms.CharField(
         label=_("存在问题"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
-
-    def add_problems(self, problems: Mapping[str, str]) -> None:
-        """Sentences of the service, each at its field."""
-        for name, sentence in problems.items():
-            self.add_error(name if name in self.fields else None, sentence)
 
 
 class ReturnFilter(forms.Form):

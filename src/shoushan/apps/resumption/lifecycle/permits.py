@@ -14,6 +14,7 @@ from shoushan.apps.resumption.enums.applications import ApplicationState, Measur
 from shoushan.apps.resumption.enums.policies import EntryMeasure
 from shoushan.apps.resumption.lifecycle.regimes import regime_on
 from shoushan.apps.resumption.models import Application, EnterpriseStanding, MeasureStanding, Permit, WorkStop
+from shoushan.directory.actors import actor_code
 from shoushan.lib.languages import official
 from shoushan.lifecycle.declarations import Occasion
 from shoushan.lifecycle.numbering import next_code
@@ -145,7 +146,7 @@ def _set_status(application: Application, status: Standing) -> None:
 
 
 def _sync(application: Application, occasion: Occasion) -> None:
-    actor = f"user:{occasion.actor.pk}" if occasion.actor else "system"
+    actor = actor_code(occasion.actor)
     books.sync_timelines([application.enterprise_id], at=occasion.at, actor=actor)
 
 

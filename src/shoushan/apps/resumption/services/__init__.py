@@ -12,7 +12,7 @@ from shoushan.apps.resumption.services.applications import (
 from shoushan.apps.resumption.services.bulletins import (
     Bulletin,
     BulletinError,
-    compared,
+    beside_the_day_before,
     compose_bulletin,
     release_bulletin,
 )
@@ -47,9 +47,9 @@ __all__ = [
     "Report",
     "Visit",
     "appoint_officer",
+    "beside_the_day_before",
     "change_draft",
     "claim_enterprise",
-    "compared",
     "compose_bulletin",
     "decide_filings",
     "draft_application",

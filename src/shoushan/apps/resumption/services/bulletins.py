@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.db import transaction
@@ -18,7 +18,7 @@ from shoushan.figures import naming
 from shoushan.figures.arithmetic import days_before
 from shoushan.figures.models import Release
 from shoushan.figures.services import publish_release
-from shoushan.figures.values import Figure, evaluate, evaluate_many
+from shoushan.figures.values import Compared, Figure, compared, evaluate, evaluate_many
 from shoushan.lib.days import document_day
 from shoushan.lib.languages import official_text
 
@@ -111,23 +111,10 @@ def compose_bulletin(*, as_of: date, areas: tuple[str, ...] = ()) -> Bulletin:
     return Bulletin(as_of, by_area, _lines(by_area, "area"), _lines(by_category, "category"))
 
 
-class Compared(NamedTuple):
-    """A figure of a day beside the day before."""
-
-    figure: Figure
-    before: int | Decimal | None
-    change: int | Decimal | None
-
-
-def compared(bulletin: Bulletin, *, areas: tuple[str, ...] = ()) -> list[Compared]:
-    """The bulletin's figures with those of the day before, in the order of LINE_CODES; no change where one is unknown."""
-    wanted = [bulletin.figures[code].measure for code in LINE_CODES]
-    before = evaluate_many(wanted, as_of=days_before(bulletin.as_of, 1), areas=areas)
-    found = []
-    for code in LINE_CODES:
-        now, then = bulletin.figures[code].value, before[code].value
-        found.append(Compared(bulletin.figures[code], then, None if now is None or then is None else now - then))
-    return found
+def beside_the_day_before(bulletin: Bulletin, *, areas: tuple[str, ...] = ()) -> list[Compared]:
+    """The bulletin's figures with those of the day before, in the order of LINE_CODES."""
+    figures = [bulletin.figures[code] for code in LINE_CODES]
+    return compared(figures, with_day=days_before(bulletin.as_of, 1), areas=areas)
 
 
 def _lines(figures: dict[str, Figure], by: str) -> list[Line]:

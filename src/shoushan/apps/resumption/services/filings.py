@@ -22,6 +22,7 @@ from shoushan.apps.resumption.selectors.locks import locks_of
 from shoushan.apps.resumption.services.locks import use_exceptions
 from shoushan.apps.resumption.services.returns import RETURN_FIELDS, Report, decimal, record_returns
 from shoushan.directory.access import area_scope
+from shoushan.directory.actors import actor_code
 from shoushan.lifecycle.errors import GuardError, LifecycleError, MissingError, PolicyError
 from shoushan.lifecycle.numbering import next_code
 from shoushan.lifecycle.services import advance, advance_many, begin
@@ -83,7 +84,7 @@ def file_return(
     report = _report(standing, as_of, values)
     if filing is not None and filing.state == FilingState.FILED and _is_recorded(report, as_of):
         return filing
-    record_returns([report], as_of=as_of, source_id=None, at=at, actor=f"user:{actor.pk}")
+    record_returns([report], as_of=as_of, source_id=None, at=at, actor=actor_code(actor))
     use_exceptions([enterprise.pk], as_of=as_of, at=at)
     if filing is not None:
         again: ReturnFiling = advance(FILINGS, filing.pk, "file_again", actor=actor, at=at)

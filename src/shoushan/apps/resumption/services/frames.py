@@ -9,6 +9,7 @@ from django.db import transaction
 
 from shoushan.apps.resumption import books, chart
 from shoushan.apps.resumption.models import EnterpriseStanding
+from shoushan.directory.actors import actor_code
 from shoushan.directory.models import User
 from shoushan.ledger import api as ledger
 from shoushan.lib import rows
@@ -28,7 +29,7 @@ def take_frame(*, month: date, members: Mapping[int, str], source: str, at: date
     registry.lock_frame(frame=frame, by=actor, at=at)
     changed = {pk for pk in before.keys() | members.keys() if before.get(pk) != members.get(pk)}
     _set_categories(changed)
-    who = f"user:{actor.pk}" if actor else "system"
+    who = actor_code(actor)
     books.sync_timelines(changed, at=at, actor=who)
     ledger.post(
         key=f"resumption.frame/{frame.month:%Y-%m}/{frame.revision}",

@@ -16,6 +16,7 @@ from shoushan.apps.resumption.lifecycle import APPLICATIONS, CLAIMS, DIFFICULTY,
 from shoushan.apps.resumption.models import Application, EnterpriseClaim, EnterpriseStanding, Worker
 from shoushan.casework.models import Matter
 from shoushan.directory.access import check_permission
+from shoushan.directory.actors import actor_code
 from shoushan.directory.enums import AreaLevel, SuccessionKind
 from shoushan.directory.errors import DirectoryError
 from shoushan.directory.models import Area, User
@@ -87,7 +88,7 @@ def _move(places: Mapping[int, Place], *, on: date, reason: str, at: datetime, a
         for part in rows.chunks(numbers, 500):
             EnterpriseStanding.objects.filter(pk__in=part).update(area_code=area)
     _take_records_along(moved, places, on=on, reason=reason, at=at, actor=actor)
-    books.sync_timelines(moved, at=at, actor=f"user:{actor.pk}" if actor else "system")
+    books.sync_timelines(moved, at=at, actor=actor_code(actor))
     return moved
 
 

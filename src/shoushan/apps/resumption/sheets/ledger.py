@@ -18,6 +18,7 @@ from shoushan.apps.resumption.services import Report, record_returns
 from shoushan.apps.resumption.services.locks import use_exceptions
 from shoushan.apps.resumption.services.returns import RETURN_FIELDS, decimal
 from shoushan.apps.resumption.sheets import matching
+from shoushan.directory.actors import actor_code
 from shoushan.exchange.columns import Area, Choice, Column, Day, Decimal, Percent, Text, Uscc, Whole
 from shoushan.exchange.declarations import Batch, Problem, Row, RowPlan, Sheet, Verdict
 from shoushan.lib import rows as rows_of
@@ -251,7 +252,7 @@ class LedgerSheet(Sheet):
                 continue
             who = plan.data.found or next(made)
             reports.append(Report(who.id, who.code, plan.data.area, plan.data.values, plan.row.number))
-        actor = f"user:{batch.actor.pk}" if batch.actor else "system"
+        actor = actor_code(batch.actor)
         use_exceptions([each.enterprise_id for each in reports], as_of=batch.as_of, at=batch.at)
         record_returns(reports, as_of=batch.as_of, source_id=batch.upload_id, at=batch.at, actor=actor)
 

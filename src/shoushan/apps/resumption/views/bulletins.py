@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
-from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib import messages
@@ -32,8 +31,7 @@ from shoushan.figures.measures import measure
 from shoushan.figures.models import Release
 from shoushan.figures.services import ReleaseError
 from shoushan.figures.values import evaluate
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from shoushan.ui.downloads import download
 
 
 @require_safe
@@ -71,7 +69,7 @@ def _context(day: date, areas: tuple[str, ...]) -> dict[str, Any]:
             (_("按四上类别"), _("四上类别"), composed.by_category, "category"),
         ],
         "missing": selectors.missing_subdistricts(day=day, areas=areas),
-        "compared": services.compared(composed, areas=areas),
+        "compared": services.beside_the_day_before(composed, areas=areas),
         "differences": selectors.total_differences(day=day) if is_whole else [],
         "releases": Release.objects.filter(as_of=day),
         "is_whole": is_whole,
@@ -94,9 +92,7 @@ def daily_report(request: AuthenticatedRequest) -> HttpResponse:
     if request.GET.get("format") == "xlsx":
         out = BytesIO()
         write_report(out, report)
-        name = quote(f"复工日报({day.month}.{day.day}).xlsx")
-        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-        return HttpResponse(out.getvalue(), XLSX, headers=headers)
+        return download(out.getvalue(), f"复工日报({day.month}.{day.day}).xlsx")
     context = {
         "form": form,
         "as_of": day,

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -23,13 +20,12 @@ from shoushan.apps.resumption.selectors.difficulties import difficulty_rows, fun
 from shoushan.apps.resumption.sheets.difficulties import DifficultySheet, record_of
 from shoushan.casework.services import lifecycle_of_matter
 from shoushan.directory.access import AuthenticatedRequest, area_scope, requires, signed_in, visible
-from shoushan.exchange.exporting import write_xlsx
+from shoushan.exchange.downloads import sheet_download
 from shoushan.lifecycle.errors import LifecycleError, MissingError
 from shoushan.registry.models import Enterprise
 
 PAGE = 50
 FUNDS, EXPORT = "resumption.view_funds", "resumption.export_difficulties"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,8 +98,5 @@ def difficulty_export(request: AuthenticatedRequest) -> HttpResponse:
     """The ledger of difficulties within the reader's areas in its official layout (xlsx)."""
     on = timezone.localdate()
     areas = area_scope(request.user, EXPORT, on=on)
-    out = BytesIO()
     rows = map(record_of, difficulty_rows(areas=areas).iterator(500))
-    write_xlsx(out, DifficultySheet(), rows, title=DifficultySheet.title, as_of=on)
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(f'{DifficultySheet.title}.xlsx')}"}
-    return HttpResponse(out.getvalue(), XLSX, headers=headers)
+    return sheet_download(DifficultySheet(), rows, as_of=on)

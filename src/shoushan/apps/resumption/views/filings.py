@@ -30,7 +30,8 @@ from shoushan.directory.access import (
     signed_in,
 )
 from shoushan.lib import days
-from shoushan.lifecycle.errors import LifecycleError, MissingError
+from shoushan.lifecycle.errors import LifecycleError
+from shoushan.lifecycle.form_pages import posted
 from shoushan.lifecycle.record_pages import record_context
 from shoushan.lifecycle.views import step_page
 
@@ -47,22 +48,15 @@ def return_file(request: AuthenticatedRequest, code: str) -> HttpResponse:
         raise Http404(_("没有这家企业，或者您还不是它经确认的联络人。"))
     day = _day(request.GET.get("as_of", ""))
     form = ReturnForm(request.POST or None, initial=services.last_values(enterprise.pk, as_of=day))
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                services.file_return(
-                    enterprise=enterprise, as_of=day, values=form.cleaned_data, actor=request.user, at=timezone.now()
-                )
-            except MissingError as error:
-                form.add_problems(error.fields)
-            except LifecycleError as error:
-                form.add_error(None, error.sentence)
-                status = error.status
-            else:
-                messages.success(request, _("%(day)s 的日报已填报。") % {"day": day.isoformat()})
-                return redirect("resumption:contact-home")
+
+    def take(values: dict[str, Any]) -> str:
+        services.file_return(enterprise=enterprise, as_of=day, values=values, actor=request.user, at=timezone.now())
+        messages.success(request, _("%(day)s 的日报已填报。") % {"day": day.isoformat()})
+        return "resumption:contact-home"
+
+    answer, status = posted(request, form, take)
+    if answer is not None:
+        return answer
     filed = ReturnFiling.objects.filter(enterprise=enterprise).order_by("-as_of")[:7]
     context = {
         "form": form,

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from io import BytesIO
 from typing import Any
-from urllib.parse import quote
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -24,7 +22,7 @@ from shoushan.apps.resumption.models import DailyReturn, EnterpriseStanding
 from shoushan.apps.resumption.services.returns import RETURN_FIELDS
 from shoushan.apps.resumption.sheets import LedgerSheet
 from shoushan.directory.access import AuthenticatedRequest, area_scope, requires
-from shoushan.exchange.exporting import write_csv, write_xlsx
+from shoushan.exchange.downloads import sheet_download
 
 PAGE = 50
 CATEGORIES = dict(Category.choices)
@@ -96,16 +94,11 @@ def ledger_export(request: AuthenticatedRequest) -> HttpResponse:
     found = _rows(request, form, "resumption.export_ledger")
     returns = selectors.newest_returns(found)
     is_csv = request.GET.get("format") == "csv"
-    out, name = BytesIO(), f"{LedgerSheet.title}.{'csv' if is_csv else 'xlsx'}"
     if is_csv:
-        write_csv(out, LedgerSheet(), map(_record, returns.iterator(2000)), area_names=names)
-    else:
-        as_of = max((each.as_of for each in returns), default=None)
-        write_xlsx(out, LedgerSheet(), map(_record, returns), title=LedgerSheet.title, as_of=as_of, area_names=names)
-    kind = "text/csv" if is_csv else "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return HttpResponse(
-        out.getvalue(), kind, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-    )
+        records = map(_record, returns.iterator(2000))
+        return sheet_download(LedgerSheet(), records, as_csv=True, area_names=names)
+    as_of = max((each.as_of for each in returns), default=None)
+    return sheet_download(LedgerSheet(), map(_record, returns), as_of=as_of, area_names=names)
 
 
 def _record(each: DailyReturn) -> dict[str, Any]:

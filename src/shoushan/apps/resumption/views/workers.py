@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from io import BytesIO
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -30,7 +28,7 @@ from shoushan.apps.resumption.selectors.trips import seat_of
 from shoushan.apps.resumption.services import workers as services
 from shoushan.apps.resumption.sheets.workers import WorkerSheet, record_of
 from shoushan.directory.access import AuthenticatedRequest, found_or_404, has_permission, requires, signed_in, visible
-from shoushan.exchange.exporting import write_xlsx
+from shoushan.exchange.downloads import sheet_download
 from shoushan.lib import days
 from shoushan.lib.masks import mask_number, mask_phone
 from shoushan.lib.origins import name_of
@@ -45,7 +43,6 @@ from shoushan.registry.models import Enterprise
 PAGE = 50
 VIEW, MANAGE, SHOW = "resumption.view_workers", "resumption.manage_workers", "resumption.show_worker"
 EXPORT, REPRESENT = "resumption.export_workers", "resumption.represent_enterprise"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -324,11 +321,9 @@ def worker_export(request: AuthenticatedRequest) -> HttpResponse:
     except PrivacyError as error:
         messages.error(request, error.sentence)
         return redirect("resumption:worker-list")
-    out = BytesIO()
-    write_xlsx(out, WorkerSheet(), map(record_of, workers), title=WorkerSheet.title, as_of=on, area_names=names)
-    disposition = f"attachment; filename*=UTF-8''{quote(f'{WorkerSheet.title}.xlsx')}"
-    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
-    return HttpResponse(out.getvalue(), XLSX, headers=headers)
+    answer = sheet_download(WorkerSheet(), map(record_of, workers), as_of=on, area_names=names)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _worker_or_404(request: AuthenticatedRequest, code: str) -> Worker:
