@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterable
 from io import BytesIO
@@ -16,14 +17,22 @@ from tests.access.world import World, marks
 def cell(answer: HttpResponseBase, said: Iterable[str], world: World) -> str:
     """The answer as the truth table writes it: "302 sign-in", "404", "200 records own; figures own".
 
-    What the asker said himself, and got back, does not count.
+    What the asker said himself, and got back, does not count; it was got back as a whole, so that the 1 of `?part=1` is not
+    taken out of codes and names.
     """
     if answer.status_code == 302:
         return "302 sign-in" if answer.headers["Location"].startswith(reverse("directory:sign-in")) else "302"
     text = text_of(answer)
     for words in said:
-        text = text.replace(words, "")
+        text = whole(words).sub("", text)
     return f"{answer.status_code} {marks(text, world)}".strip()
+
+
+def whole(words: str) -> re.Pattern[str]:
+    """Words that no letter or digit goes on before or after."""
+    before = r"(?<![0-9A-Za-z])" if re.match(r"[0-9A-Za-z]", words) else ""
+    after = r"(?![0-9A-Za-z])" if re.search(r"[0-9A-Za-z]$", words) else ""
+    return re.compile(f"{before}{re.escape(words)}{after}")
 
 
 def text_of(answer: HttpResponseBase) -> str:
