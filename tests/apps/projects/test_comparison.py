@@ -243,3 +243,14 @@ def test_the_queries_do_not_grow_with_the_changes(
         found = between()
 
     assert len(found.changed) == 8
+
+
+@pytest.mark.usefixtures("_april")
+@pytest.mark.parametrize("name", ["project-compare", "project-list"])
+def test_a_query_that_cannot_be_read_gives_the_page_that_says_so_and_no_empty_file(who: Who, name: str) -> None:
+    export = {"project-compare": "compare-export", "project-list": "project-export"}[name]
+
+    answer = signed_in(who.office).get(reverse(f"projects:{export}"), {"area": "不存在"}, follow=True)
+
+    assert answer.request["PATH_INFO"] == reverse(f"projects:{name}")
+    assert 'id="error-summary"' in answer.content.decode()

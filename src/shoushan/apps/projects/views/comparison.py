@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -94,7 +95,10 @@ def _line(one: Changed, names: dict[str, str]) -> dict[str, Any]:
 def compare_export(request: AuthenticatedRequest) -> HttpResponse:
     """All changes of the comparison as a workbook that names its query and its cut-off."""
     names = area_names(level=AreaLevel.SUBDISTRICT)
-    found, kind, _areas = _asked(request, CompareForm(request.GET, names=names), EXPORT)
+    form = CompareForm(request.GET, names=names)
+    found, kind, _areas = _asked(request, form, EXPORT)
+    if form.errors:  # the page says what can't be read; a file would say that there is nothing
+        return redirect(f"{reverse('projects:project-compare')}?{request.GET.urlencode()}")
     out = BytesIO()
     write_comparison(out, Query(found, kind, timezone.now()), found.of_kind(kind), names=names)
     span = f"{found.first.isoformat()}至{found.last.isoformat()}"

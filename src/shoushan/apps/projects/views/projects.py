@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -133,7 +133,9 @@ def _line(project: Any, names: dict[str, str], lights: questions.Lights) -> dict
 @requires("projects.export_list")
 def project_export(request: AuthenticatedRequest) -> HttpResponse:
     """The filtered portfolio in the layout of the list (xlsx), or plain (csv)."""
-    year, names, _form, found = _asked(request, "projects.export_list")
+    year, names, form, found = _asked(request, "projects.export_list")
+    if form.errors:  # the page says what can't be read; a file would say that there is nothing
+        return redirect(f"{reverse('projects:project-list')}?{request.GET.urlencode()}")
     found = found.prefetch_related("plans", "parts")
     return sheet_download(
         ProjectListSheet(),
