@@ -128,7 +128,7 @@ def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
 
 
 class Stay(NamedTuple):
-    """From a day on, an enterprise lay in this subdistrict; the first one has no beginning (`date.min`)."""
+    """From a day on, an enterprise lay in this area; the first one has no beginning (`date.min`)."""
 
     since: date
     area_code: str
@@ -148,8 +148,29 @@ def stays_of(*, enterprise_ids: Collection[int]) -> dict[int, tuple[Stay, ...]]:
     return {number: own for number, own in found.items() if len(own) > 1}
 
 
+def places_of(*, enterprise_ids: Collection[int]) -> dict[int, tuple[Stay, ...]]:
+    """Where enterprises lay as finely as it is known, oldest first: by community, else by subdistrict.
+
+    Those that never moved and whose community nobody told are left out: they are where the register says.
+    """
+    found: dict[int, tuple[Stay, ...]] = {}
+    ids = sorted(enterprise_ids)
+    for start in range(0, len(ids), CHUNK):
+        part = ids[start : start + CHUNK]
+        told = Enterprise.objects.filter(pk__in=part).exclude(community_code="").order_by()
+        found |= {number: (Stay(date.min, code),) for number, code in told.values_list("pk", "community_code")}
+        left = EnterpriseArea.objects.filter(enterprise_id__in=part).select_related("enterprise").order_by("until_on")
+        moves: dict[int, list[tuple[date, str, str]]] = {}
+        for each in left:
+            now = each.enterprise.community_code or each.enterprise.area_code
+            move = (each.until_on, each.community_code or each.area_code, now)
+            moves.setdefault(each.enterprise_id, []).append(move)
+        found |= {number: _stays(own) for number, own in moves.items()}
+    return found
+
+
 def _stays(moves: list[tuple[date, str, str]]) -> tuple[Stay, ...]:
-    """Moves (last day, area left, area now) as stays; from one community to another of a subdistrict is no new stay."""
+    """Moves (last day, area left, area now) as stays; what leads back to the same area is no new stay."""
     found = [Stay(date.min, moves[0][1])]
     areas = [area for _day, area, _now in moves[1:]] + [moves[-1][2]]
     for (until_on, _left, _now), area in zip(moves, areas, strict=True):

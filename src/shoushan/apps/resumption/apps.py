@@ -141,7 +141,7 @@ class ResumptionConfig(AppConfig):
 
         naming.register_subject("worker", selectors.names_of_workers)
         naming.register_subject("enterprise", selectors.names_of_enterprises)
-        naming.register_breakdown("area", selectors.names_of_subdistricts)
+        naming.register_breakdown("area", selectors.names_of_areas)
         naming.register_breakdown("category", lambda: dict(enums.Category.choices))
         naming.register_breakdown("origin", lambda: dict(enums.OriginGroup.choices))
         naming.register_breakdown("difficulty", lambda: dict(DifficultyCategory.choices))

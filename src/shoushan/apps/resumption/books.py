@@ -56,6 +56,12 @@ def stays_of(enterprise_ids: Collection[int]) -> dict[int, tuple[Stay, ...]]:
     return {enterprise_id: tuple(Stay(*stay) for stay in stays) for enterprise_id, stays in found.items()}
 
 
+def places_of(enterprise_ids: Collection[int]) -> dict[int, tuple[Stay, ...]]:
+    """`stays_of` as finely as it is known: by community where one is told, also of enterprises that never moved."""
+    found = registry.places_of(enterprise_ids=enterprise_ids)
+    return {enterprise_id: tuple(Stay(*stay) for stay in stays) for enterprise_id, stays in found.items()}
+
+
 def stops_of(enterprise_ids: Collection[int]) -> dict[int, tuple[Stop, ...]]:
     """When enterprises were under a stop order; those that never were are left out."""
     found: dict[int, tuple[Stop, ...]] = {}
@@ -85,7 +91,7 @@ def sync_timelines(enterprise_ids: Collection[int], *, at: datetime, actor: str)
 
 def _facts(enterprise_ids: Iterable[int]) -> dict[str, Facts]:
     ids = list(enterprise_ids)
-    stretches, stays = frame_stretches(ids), stays_of(ids)
+    stretches, stays = frame_stretches(ids), places_of(ids)
     heads: dict[int, list[tuple[date, Head]]] = {}
     returns = DailyReturn.objects.filter(enterprise_id__in=ids).order_by("as_of")
     stated = returns.values_list("enterprise_id", "as_of", "staff_total", "at_work", "capacity_rate")

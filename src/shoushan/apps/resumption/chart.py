@@ -116,7 +116,9 @@ class Stretch(NamedTuple):
 
 
 class Stay(NamedTuple):
-    """From a day on, the enterprise lies in this subdistrict; the first stay has no beginning (`date.min`)."""
+    """From a day on, the enterprise lies in this community, or subdistrict where no community is told; the first stay
+    has no beginning (`date.min`).
+    """
 
     since: date
     area: str
@@ -164,7 +166,7 @@ def category_on(frames: tuple[Stretch, ...], day: date) -> str:
 
 
 def area_on(stays: tuple[Stay, ...], day: date) -> str:
-    """The subdistrict on a day."""
+    """The area on a day."""
     return next(stay.area for stay in reversed(stays) if stay.since <= day)
 
 

@@ -30,6 +30,11 @@ def names_of_subdistricts() -> dict[str, str]:
     return area_names(level=AreaLevel.SUBDISTRICT)
 
 
+def names_of_areas() -> dict[str, str]:
+    """Names of subdistricts, then of communities, by their code, in official order."""
+    return names_of_subdistricts() | area_names(level=AreaLevel.COMMUNITY)
+
+
 COMMUNITY = "enterprise__community_code"
 
 

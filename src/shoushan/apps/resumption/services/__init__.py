@@ -34,7 +34,12 @@ from shoushan.apps.resumption.services.filings import (
 )
 from shoushan.apps.resumption.services.frames import take_frame
 from shoushan.apps.resumption.services.locks import except_from_lock, lock_day
-from shoushan.apps.resumption.services.moves import follow_boundary, move_community, move_enterprise
+from shoushan.apps.resumption.services.moves import (
+    follow_boundary,
+    move_community,
+    move_enterprise,
+    settle_communities,
+)
 from shoushan.apps.resumption.services.returns import Report, record_returns
 
 __all__ = [
@@ -71,5 +76,6 @@ __all__ = [
     "release_bulletin",
     "remind",
     "report_violation",
+    "settle_communities",
     "take_frame",
 ]

@@ -79,6 +79,18 @@ def move_community(*, old_code: str, new_code: str, name: str = "", on: date, re
     return follow_boundary(old=old, new=new, on=on, reason=reason, at=at, actor=None)
 
 
+@transaction.atomic
+def settle_communities(communities: Mapping[int, str], *, at: datetime, actor: User | None) -> None:
+    """Say in which community enterprises {id: code} lie, within the subdistrict where they are.
+
+    It is told of them as it always was: the ledger states their counts of every day in the community, and the figures of
+    the subdistrict stay the same. A move on a day is `move_enterprise`.
+    """
+    if communities:
+        registry.update_enterprises(changes={pk: {"community_code": code} for pk, code in communities.items()}, at=at)
+        books.sync_timelines(communities, at=at, actor=actor_code(actor))
+
+
 def _move(places: Mapping[int, Place], *, on: date, reason: str, at: datetime, actor: User | None) -> list[int]:
     moved = registry.move_enterprises(places=places, on=on, reason=reason, at=at)
     by_area: dict[str, list[int]] = {}

@@ -62,7 +62,7 @@ _STANDING_TYPES: Final = ["bigint", "text", "text", "text", "date", "date", "dat
 class Report(NamedTuple):
     """One enterprise's line of a subdistrict's ledger, ready to be recorded; `values` follow RETURN_FIELDS.
 
-    `area` is where the enterprise lay on the day of the return.
+    `area` is where the enterprise lay on the day of the return, to the ledger its community where that is known.
     """
 
     enterprise_id: int
@@ -116,19 +116,24 @@ def record_returns(reports: Sequence[Report], *, as_of: date, source_id: int | N
     known = _known([report.enterprise_id for report in reports])
     stretches = books.frame_stretches([report.enterprise_id for report in reports])
     stays = books.stays_of([report.enterprise_id for report in reports])
+    places = books.places_of([report.enterprise_id for report in reports])
     stops = books.stops_of([report.enterprise_id for report in reports])
     _store_returns(reports, as_of, source_id)
     _store_standings(reports, known, stays, stops, as_of)
     tangled = {
         report.enterprise_id
         for report in reports
-        if report.enterprise_id in stays
+        if len(places.get(report.enterprise_id, ())) > 1
         or report.enterprise_id in stops
         or not _is_simple(
             report, known.get(report.enterprise_id, _UNKNOWN), stretches.get(report.enterprise_id, ()), as_of
         )
     }
-    simple = [report for report in reports if report.enterprise_id not in tangled]
+    simple = [
+        report._replace(area=places[report.enterprise_id][0].area) if report.enterprise_id in places else report
+        for report in reports
+        if report.enterprise_id not in tangled
+    ]
     _state_simple(simple, known, stretches, as_of, at, actor)
     books.sync_timelines(tangled, at=at, actor=actor)
 

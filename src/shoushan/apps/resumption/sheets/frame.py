@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from shoushan.apps.resumption import services
 from shoushan.apps.resumption.books import locked_frames
 from shoushan.apps.resumption.sheets import matching
+from shoushan.directory.enums import AreaLevel
 from shoushan.exchange.columns import Area, Choice, Column, Industry, Text, Uscc, Whole
 from shoushan.exchange.declarations import Batch, Problem, Row, RowPlan, Sheet, Verdict
 from shoushan.lib.marking import noop
@@ -23,11 +24,12 @@ SELF_EMPLOYED: Final = "92"
 
 
 class Member(NamedTuple):
-    """A line that stands: the enterprise in the register, or what to enter, and its type."""
+    """A line that stands: the enterprise in the register, or what to enter, its type, and a community told anew."""
 
     enterprise_id: int | None
     new: NewEnterprise | None
     kind: str
+    community: str = ""
 
 
 class FrameSheet(Sheet):
@@ -60,6 +62,7 @@ class FrameSheet(Sheet):
         ),
         Industry("industry", "行业代码", synonyms=("国民经济行业代码", "行业")),
         Area("area", "所属街道", required=True, synonyms=("街道", "属地街道")),
+        Area("community", "所属社区", synonyms=("社区", "所在社区", "社区居委会"), level=AreaLevel.COMMUNITY, width=20),
         Whole("staff_total", "职工总数", unit="人", synonyms=("从业人员期末人数", "职工人数"), control_total=True),
     )
 
@@ -80,7 +83,7 @@ class FrameSheet(Sheet):
         return there
 
     def _judge(self, row: Row, match: Match, there: dict[int, str], batch: Batch) -> RowPlan:
-        name, uscc, kind, industry, area, staff_total = row.values
+        name, uscc, kind, industry, area, community, staff_total = row.values
         refused = matching.refusal_of_match(self, row, match, batch)
         month = (batch.as_of or batch.at.date()).replace(day=1)
         refused = refused or matching.refusal_of_area(self, row, match.enterprise, area, batch, since=month)
@@ -89,19 +92,34 @@ class FrameSheet(Sheet):
         found = match.enterprise
         if found.is_branch if found else is_branch_name(name):
             return self.reject(row, "name", "branch_in_frame", _("分支机构不是法人，不能列入四上企业名单。"))
-        refused = matching.refusal_of_staff(self, row, staff_total)
+        refused = self._refusal_of_community(row, area, community) or matching.refusal_of_staff(self, row, staff_total)
         refused = refused or matching.refusal_of_repetition(self, row, found, batch)
         if refused:
             return refused
         problems = self._warnings(row, uscc)
         if found is None:
             new = NewEnterprise(
-                name, area, uscc, industry_code=industry or "", employees_total=staff_total, employees_on=batch.as_of
+                name,
+                area,
+                uscc,
+                community_code=community or "",
+                industry_code=industry or "",
+                employees_total=staff_total,
+                employees_on=batch.as_of,
             )
             return RowPlan(row, Verdict.NEW, problems, Member(None, new, kind))
+        told = community if area == found.area_code and community != found.community_code else None
         known = there.get(found.id)
-        verdict = Verdict.NEW if known is None else Verdict.UNCHANGED if known == kind else Verdict.CHANGED
-        return RowPlan(row, verdict, problems, Member(found.id, None, kind))
+        is_same = known == kind and not told
+        verdict = Verdict.NEW if known is None else Verdict.UNCHANGED if is_same else Verdict.CHANGED
+        return RowPlan(row, verdict, problems, Member(found.id, None, kind, told or ""))
+
+    def _refusal_of_community(self, row: Row, area: str, community: str | None) -> RowPlan | None:
+        """A community lies in its subdistrict; a blank one leaves what is known."""
+        if not community or community.startswith(area):
+            return None
+        message = _("所属社区不在所属街道内，请核对街道和社区。")
+        return self.reject(row, "community", "community_elsewhere", message)
 
     def _warnings(self, row: Row, uscc: str | None) -> list[Problem]:
         """Odd but the bureau's to decide: a self-employed person on a list of enterprises (handbook B9)."""
@@ -118,9 +136,12 @@ class FrameSheet(Sheet):
         made = iter(matching.register(new, source=Source.STATISTICS, on=on, at=batch.at))
         for plan in plans:
             members[plan.data.enterprise_id or next(made).id] = plan.data.kind
+        told = {plan.data.enterprise_id: plan.data.community for plan in plans if plan.data.community}
+        batch.memory.setdefault("communities", {}).update(told)
 
     def finish(self, batch: Batch) -> None:
-        """Lock the list unless it says what the locked one says."""
+        """Say in which communities enterprises lie, then lock the list unless it says what the locked one says."""
+        services.settle_communities(batch.memory.get("communities", {}), at=batch.at, actor=batch.actor)
         members: dict[int, str] = batch.memory.get("members", {})
         if members and members != self._there(batch) and batch.as_of:
             month = batch.as_of.replace(day=1)

@@ -46,10 +46,12 @@ def enterprise_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
     enterprise = standing.enterprise
     scope = area_scope(request.user, "figures.view_figure", on=timezone.localdate())
     returns = list(enterprise.returns.select_related("source").order_by("as_of"))
+    names = selectors.names_of_areas()
     context = {
         "standing": standing,
         "enterprise": enterprise,
-        "area": selectors.names_of_subdistricts().get(standing.area_code, standing.area_code),
+        "area": names.get(standing.area_code, standing.area_code),
+        "community": names.get(enterprise.community_code, ""),
         "returns": returns[::-1],
         "series": [(each.as_of, each.at_work) for each in returns],
         "newest": returns[-1] if returns else None,
