@@ -19,9 +19,13 @@ def test_it_opens_a_number_of_the_cockpit_onto_its_receipt(browser: Browser, sit
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
 
     page.goto(f"{site}/cockpit/?as_of=2020-03-23&measure=resumption.people_at_work")
+    page.locator("data-chart").scroll_into_view_if_needed()
     page.wait_for_selector("data-chart.drawn svg")
     page.click(".tiles a:has-text('姚家')")
 
+    assert "area=370102011" in page.url
+    assert "姚家街道" in page.inner_text("h1")
+    page.click(".tiles a:has-text('窑头')")
     assert "area=370102011" in page.url
     assert "累计开工总人数" in page.inner_text("h1")
     assert page.evaluate("document.documentElement.scrollWidth") <= width

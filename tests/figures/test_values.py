@@ -5,7 +5,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from shoushan.figures.measures import Measure, all_measures, measure
-from shoushan.figures.values import evaluate, evaluate_many, members, series
+from shoushan.figures.values import begun_many, begun_on, evaluate, evaluate_many, members, series, series_many
 from shoushan.ledger import api as ledger
 from tests.apps.resumption.factories import AT, JANUARY, district, frame, report
 
@@ -143,3 +143,21 @@ def test_it_answers_many_at_once_as_one_by_one(by: str, django_assert_max_num_qu
         many = evaluate_many(measures, as_of=FEB_17, areas=("370102",), by=by)
 
     assert many == {each.code: evaluate(each, as_of=FEB_17, areas=("370102",), by=by) for each in measures}
+
+
+def test_many_series_are_those_of_each_and_are_asked_for_in_two_questions(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    measures = list(all_measures().values())
+    for areas in ((), ("370102011",), ("370102013",)):
+        with django_assert_num_queries(2):
+            found = series_many(measures, first=FEB_9, last=FEB_24, areas=areas)
+        assert found == {each.code: series(each, first=FEB_9, last=FEB_24, areas=areas) for each in measures}
+
+
+def test_many_first_days_are_those_of_each(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    measures = list(all_measures().values())
+    with django_assert_num_queries(1):
+        found = begun_many(measures)
+    assert found == {each.code: day for each in measures if (day := begun_on(each)) is not None}
+    assert begun_many(measures, areas=["370102013"]) == {}

@@ -43,6 +43,19 @@ def test_it_tells_the_changes_of_every_day() -> None:
     assert narrowed == [(MARCH[5], people(area=ZHIYUAN), 20)]
 
 
+def test_it_tells_the_sums_of_codes() -> None:
+    state(MARCH[2], 30)
+    state(MARCH[5], 45, area=YAOJIA)
+    state(MARCH[5], 20, subject="enterprise:B", area=ZHIYUAN)
+
+    (code,) = AT_WORK
+    assert ledger.daily_sums(AT_WORK, first=MARCH[3], last=MARCH[8]) == [(MARCH[5], code, 35)]
+    assert ledger.daily_sums(AT_WORK, first=MARCH[3], last=MARCH[8], areas=[ZHIYUAN]) == [(MARCH[5], code, 20)]
+    assert [ledger.sums_by_code(AT_WORK, as_of=MARCH[day]) for day in (1, 4, 6)] == [{}, {code: 30}, {code: 65}]
+    assert ledger.sums_by_code(AT_WORK, as_of=date(2020, 4, 30), areas=[ZHIYUAN]) == {code: 20}
+    assert ledger.first_days([*AT_WORK, "nothing.at_all"]) == {code: MARCH[2]}
+
+
 def test_it_tells_the_series_of_one_subject() -> None:
     state(MARCH[2], 30)
     state(MARCH[5], 45)

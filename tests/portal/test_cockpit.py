@@ -68,8 +68,8 @@ def test_it_keeps_to_the_area_of_its_reader() -> None:
     whole = composed(leader(), ("370102",), chosen="resumption.people_at_work")
     own = composed(leader(ZHIYUAN, Role.STREET_USER), (ZHIYUAN,), chosen="resumption.people_at_work")
 
-    assert len(whole.map.tiles) == 13
-    assert [(tile.code, tile.value) for tile in own.map.tiles] == [(ZHIYUAN, None)]
+    assert len(whole.ground.map.tiles) == 13
+    assert [(tile.code, tile.value) for tile in own.ground.map.tiles] == [(ZHIYUAN, None)]
     assert own.cards[0].value == 0
     assert whole.chosen.code == own.chosen.code == "resumption.people_at_work"
 

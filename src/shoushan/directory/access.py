@@ -127,6 +127,16 @@ def check_permission(user: User | AnonymousUser, permission: str, *, on: date, a
     raise NotAllowedError(_("您没有“%(label)s”权限，如工作需要请联系本单位的系统管理员开通。") % {"label": label})
 
 
+def narrowed(scope: tuple[str, ...], area: str | None) -> tuple[str, ...]:
+    """The area asked for as far as it lies within the scope; another one's answers like a missing one (404)."""
+    if area and scopes.covers(scope, area):
+        return (area,)
+    found = tuple(prefix for prefix in scope if prefix.startswith(area or ""))
+    if not found:
+        raise Http404(_("没有这个辖区，或者它不在您的权限范围内，请从列表中重新查找。"))
+    return found
+
+
 def visible(
     queryset: QuerySet[Row],
     *,

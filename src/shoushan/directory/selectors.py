@@ -41,6 +41,7 @@ __all__ = [
     "organisations_with_accounts",
     "post_holders",
     "primary_leader",
+    "primary_leaders",
     "responsibilities_by_area",
     "successors",
     "uncovered_areas",
@@ -101,6 +102,14 @@ def primary_leader(*, target_kind: str, target_code: str, on: date) -> Responsib
     """The leader who answered for a target on a day (包挂)."""
     rows = Responsibility.objects.valid_on(on).filter(target_kind=target_kind, target_code=target_code, is_primary=True)
     return rows.select_related("leader").first()
+
+
+def primary_leaders(*, target_kind: str, within: str, on: date) -> dict[str, str]:
+    """Who answered on a day for the targets whose code begins so: names by code."""
+    rows = Responsibility.objects.valid_on(on).filter(
+        target_kind=target_kind, target_code__startswith=within, is_primary=True
+    )
+    return dict(rows.order_by("target_code").values_list("target_code", "leader__display_name"))
 
 
 def uncovered_areas(*, on: date) -> AreaQuerySet:

@@ -268,6 +268,47 @@ def series(
     return found
 
 
+Series = list[tuple[date, "int | Decimal | None"]]
+
+
+def series_many(
+    measures: Iterable[Measure], *, first: date, last: date, areas: Sequence[str] = ()
+) -> dict[str, Series]:
+    """`series` of several measures by code; the ledger is asked twice in all, however many they are."""
+    wanted = list(measures)
+    since = min(arithmetic.days_before(first, each.days_back) for each in wanted)
+    codes = sorted({code for each in wanted for code in (*each.numerator, *each.denominator)})
+    running = ledger.sums_by_code(codes, as_of=arithmetic.days_before(since, 1), areas=areas)
+    changes: dict[date, dict[str, int]] = {}
+    for day, code, net in ledger.daily_sums(codes, first=since, last=last, areas=areas):
+        changes.setdefault(day, {})[code] = net
+    balances: dict[date, dict[str, int]] = {}
+    for offset in range((last - since).days + 1):
+        day = since + timedelta(days=offset)
+        moved = changes.get(day, {})
+        running = {code: running.get(code, 0) + moved.get(code, 0) for code in codes}
+        balances[day] = running
+    days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+    return {each.code: [(day, _value_on(each, balances, day)) for day in days] for each in wanted}
+
+
+def _value_on(measure: Measure, balances: Mapping[date, Mapping[str, int]], day: date) -> int | Decimal | None:
+    over = sum(balances[day][code] for code in measure.numerator)
+    if measure.days_back:
+        earlier = balances[arithmetic.days_before(day, measure.days_back)]
+        over -= sum(earlier[code] for code in measure.numerator)
+    under = sum(balances[day][code] for code in measure.denominator) if measure.is_rate else None
+    return arithmetic.value_of(over, under, measure.decimals, measure.scale)
+
+
+def begun_many(measures: Iterable[Measure], *, areas: Sequence[str] = ()) -> dict[str, date]:
+    """`begun_on` of several measures by code, those without an entry left out."""
+    wanted = list(measures)
+    days = ledger.first_days(sorted({code for each in wanted for code in each.numerator}), areas=areas)
+    begun = {each.code: [days[code] for code in each.numerator if code in days] for each in wanted}
+    return {code: min(found) for code, found in begun.items() if found}
+
+
 def begun_on(measure: Measure, *, areas: Sequence[str] = ()) -> date | None:
     """The day of the measure's first entry: a zero before it says that nothing was recorded, not that nothing was there."""
     return ledger.first_day(measure.numerator, areas=areas)

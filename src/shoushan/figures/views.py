@@ -14,7 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from shoushan.directory.access import AuthenticatedRequest, area_scope, check_permission, has_permission, requires
+from shoushan.directory.access import (
+    AuthenticatedRequest,
+    area_scope,
+    check_permission,
+    has_permission,
+    narrowed,
+    requires,
+)
 from shoushan.figures import values
 from shoushan.figures.forms import ReceiptForm
 from shoushan.figures.measures import Measure, UnknownMeasureError, all_measures, measure
@@ -52,7 +59,7 @@ def receipt(request: AuthenticatedRequest, code: str) -> HttpResponse:
     asked = _asked(form)
     as_of = asked["as_of"] or timezone.localdate()
     scope = area_scope(request.user, "figures.view_figure", on=timezone.localdate())
-    areas = _narrowed(scope, asked["area"])
+    areas = narrowed(scope, asked["area"])
     known_at = asked["known_at"] if asked["known_at"] and ledger.seal_of_size(asked["known_at"]) else None
     context = {"form": form, "scope": scope, "area": asked["area"], "is_whole": any(len(each) <= 6 for each in scope)}
     context |= _parts(asked_measure, as_of, areas, known_at) | _behind(request, asked_measure, as_of, areas, known_at)
@@ -72,16 +79,6 @@ def _asked(form: ReceiptForm) -> dict[str, Any]:
     return {name: form.cleaned_data.get(name) for name in form.fields}
 
 
-def _narrowed(scope: tuple[str, ...], area: str | None) -> tuple[str, ...]:
-    """The area asked for as far as it lies within the scope; another one's answers like a missing one."""
-    if area and any(area.startswith(prefix) for prefix in scope):
-        return (area,)
-    found = tuple(prefix for prefix in scope if prefix.startswith(area or ""))
-    if not found:
-        raise Http404
-    return found
-
-
 def _parts(asked: Measure, as_of: date, areas: tuple[str, ...], known_at: int | None) -> dict[str, Any]:
     depth = (
         values.COMMUNITY_DIGITS
@@ -96,11 +93,17 @@ def _parts(asked: Measure, as_of: date, areas: tuple[str, ...], known_at: int | 
         "measure": asked,
         "as_of": as_of,
         "known_at": known_at,
-        "by_area": by_area.parts,
+        "by_area": [_without_community(part, depth) for part in by_area.parts],
         "by_category": values.evaluate(asked, as_of=as_of, areas=areas, by="category", known_at=known_at).parts,
         "series": [(day, float(value)) for day, value in series if value is not None],
         "seal": ledger.last_seal(),
     }
+
+
+def _without_community(part: values.Part, depth: int) -> values.Part:
+    """Among communities, what is counted in the subdistrict without one says so."""
+    is_rest = depth == values.COMMUNITY_DIGITS and len(part.key) < depth
+    return part._replace(name=_("未记到社区")) if is_rest else part
 
 
 def _behind(

@@ -161,6 +161,45 @@ def first_day(codes: Sequence[str], *, areas: Sequence[str] = ()) -> date | None
     return None if found is None else as_day(found)
 
 
+def sums_by_code(codes: Sequence[str], *, as_of: date, areas: Sequence[str] = ()) -> dict[str, int]:
+    """What is in all accounts of each code together at the end of `as_of`; codes without an account are left out."""
+    where, parameters = _filters(codes, areas)
+    sql = (
+        "SELECT code, SUM(net) FROM ("
+        " SELECT a.code, t.net FROM ledger_account a JOIN ledger_total t ON t.account_id = a.id"
+        f" WHERE {where} AND t.grain = 'M' AND t.period < %s"
+        " UNION ALL SELECT a.code, t.net FROM ledger_account a JOIN ledger_total t ON t.account_id = a.id"
+        f" WHERE {where} AND t.grain = 'D' AND t.period >= %s AND t.period <= %s"
+        ") parts GROUP BY code"
+    )
+    month = as_of.replace(day=1)
+    found = rows.fetch(sql, [*parameters, month, *parameters, month, as_of])
+    return {code: int(amount) for code, amount in found}
+
+
+def daily_sums(
+    codes: Sequence[str], *, first: date, last: date, areas: Sequence[str] = ()
+) -> list[tuple[date, str, int]]:
+    """Net change of all accounts of each code together on each day of a range; days without any are left out."""
+    where, parameters = _filters(codes, areas)
+    sql = (
+        "SELECT t.period, a.code, SUM(t.net) FROM ledger_account a JOIN ledger_total t ON t.account_id = a.id"
+        f" WHERE {where} AND t.grain = 'D' AND t.period >= %s AND t.period <= %s GROUP BY t.period, a.code"
+    )
+    found = rows.fetch(sql, [*parameters, first, last])
+    return [(as_day(day), code, int(amount)) for day, code, amount in found]
+
+
+def first_days(codes: Sequence[str], *, areas: Sequence[str] = ()) -> dict[str, date]:
+    """The first day on which accounts of each code moved; codes that never did are left out."""
+    where, parameters = _filters(codes, areas)
+    sql = (
+        "SELECT a.code, MIN(t.period) FROM ledger_account a JOIN ledger_total t ON t.account_id = a.id"
+        f" WHERE {where} AND t.grain = 'D' GROUP BY a.code"
+    )
+    return {code: as_day(day) for code, day in rows.fetch(sql, parameters)}
+
+
 def subject_changes(codes: Sequence[str], *, subject: str, last: date | None = None) -> list[tuple[date, int]]:
     """Net change of what one subject holds in these accounts, by day: its own series."""
     where, parameters = _filters(codes, ())

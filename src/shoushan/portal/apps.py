@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from shoushan.ui import search
+from shoushan.ui import search, subjects
 from shoushan.ui.navigation import NavigationItem, register
 
 
@@ -16,9 +16,11 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Take a place in the navigation."""
+        from shoushan.portal.ground import page_of_area
         from shoushan.portal.search import FINDERS
 
         search.register(*FINDERS)
+        subjects.register_page("area", page_of_area)
         register(
             NavigationItem(
                 label=_("驾驶舱"),

@@ -8,15 +8,13 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
-from django.conf import settings
-
 from shoushan.apps.resumption.selectors import report_days
+from shoushan.directory.access import narrowed
 from shoushan.directory.models import User
-from shoushan.directory.selectors import area_names
 from shoushan.figures import arithmetic, values
 from shoushan.figures.measures import Measure, all_measures
 from shoushan.lifecycle.models import Document
-from shoushan.portal.tiles import TileMap, tile_map
+from shoushan.portal.ground import Ground, survey
 from shoushan.ui.signals import Signal, signals
 
 TREND: Final = ("resumption.enterprises_resumed", "resumption.people_at_work")
@@ -70,10 +68,8 @@ class Cockpit:
     measures: list[Measure]
     trend: list[TrendDay]
     chosen: Measure
-    map: TileMap
-    parts: list[values.Part]
+    ground: Ground
     signals: list[Signal]
-    frame: str
 
 
 def shown() -> list[Measure]:
@@ -81,35 +77,33 @@ def shown() -> list[Measure]:
     return sorted((each for each in all_measures().values() if each.cockpit), key=lambda each: each.cockpit)
 
 
-def compose(*, reader: User, as_of: date, areas: Sequence[str], chosen: str, at: datetime) -> Cockpit:
-    """The cockpit of a reader, within the areas that they may see."""
+def compose(*, reader: User, as_of: date, areas: tuple[str, ...], chosen: str, at: datetime, area: str = "") -> Cockpit:
+    """The cockpit of a reader, within the areas that they may see; of one subdistrict where an area is asked for.
+
+    What is red is the reader's own and of the whole, so one subdistrict's cockpit shows none of it.
+    """
+    seen = narrowed(areas, area) if area else areas
     measures, trend = shown(), [all_measures()[code] for code in TREND]
-    lines = {each.code: _line(each, as_of, areas) for each in dict.fromkeys([*measures, *trend])}
+    lines = _lines(list(dict.fromkeys([*measures, *trend])), as_of, seen)
     asked = next((each for each in measures if each.code == chosen), measures[0])
-    figure = values.evaluate(asked, as_of=as_of, areas=areas, by="area")
-    names = {
-        code: name
-        for code, name in area_names(on=as_of, level="SUBDISTRICT").items()
-        if any(code.startswith(area) or area.startswith(code) for area in areas)
-    }
-    by_area = {part.key: part.value for part in figure.parts}
     return Cockpit(
         [_card(each, lines[each.code]) for each in measures],
         trend,
         _trend([lines[each.code] for each in trend]),
         asked,
-        tile_map(settings.DISTRICT_CODE, names, by_area),
-        figure.parts,
-        signals(reader, as_of=as_of, at=at),
-        figure.frame,
+        survey(asked, as_of=as_of, areas=seen, area=area, is_part=seen != areas),
+        [] if area else signals(reader, as_of=as_of, at=at),
     )
 
 
-def _line(measure: Measure, as_of: date, areas: Sequence[str]) -> Line:
-    begun = values.begun_on(measure, areas=areas)
-    days = values.series(measure, first=as_of - timedelta(days=DAYS - 1), last=as_of, areas=areas)
-    known = [(day, value if begun is not None and begun <= day else None) for day, value in days]
-    return Line(known, days[-1][1])
+def _lines(measures: Sequence[Measure], as_of: date, areas: Sequence[str]) -> dict[str, Line]:
+    begun = values.begun_many(measures, areas=areas)
+    series = values.series_many(measures, first=as_of - timedelta(days=DAYS - 1), last=as_of, areas=areas)
+    lines = {}
+    for code, days in series.items():
+        known = [(day, value if code in begun and begun[code] <= day else None) for day, value in days]
+        lines[code] = Line(known, days[-1][1])
+    return lines
 
 
 def _card(measure: Measure, line: Line) -> Card:

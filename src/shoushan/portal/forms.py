@@ -14,10 +14,11 @@ from shoushan.ui.widgets import DayInput, NamesSelect
 
 
 class CockpitForm(forms.Form):
-    """The day of the whole page, and the measure of the map."""
+    """The day of the whole page, the measure of the map, and the subdistrict that the page is about."""
 
     as_of = forms.DateField(label=_("截至日期"), required=False, widget=DayInput())
     measure = forms.ChoiceField(label=_("地图指标"), required=False)
+    area = forms.RegexField(r"^\d{6,12}$", required=False, widget=forms.HiddenInput)
     wall = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

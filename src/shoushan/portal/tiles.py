@@ -37,6 +37,8 @@ class TileMap:
     tiles: tuple[Tile, ...]
     width: int
     height: int
+    is_placed: bool = True
+    """Does the drawing say how the areas lie, or do they only fill rows?"""
     size: int = SIZE - GAP
     middle: int = (SIZE - GAP) // 2
 
@@ -54,7 +56,7 @@ def tile_map(district: str, names: Mapping[str, str], values: Mapping[str, Value
         tiles.append(Tile(code, name, value, level_of(value, values.values()), column * SIZE, row * SIZE))
     width = max((tile.x for tile in tiles), default=0) + SIZE
     height = max((tile.y for tile in tiles), default=0) + SIZE
-    return TileMap(tuple(tiles), width - GAP, height - GAP)
+    return TileMap(tuple(tiles), width - GAP, height - GAP, bool(known))
 
 
 def level_of(value: Value, among: Iterable[Value]) -> int:

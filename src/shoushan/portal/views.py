@@ -21,6 +21,7 @@ from shoushan.portal import services
 from shoushan.portal import workbench as desk
 from shoushan.portal.errors import ViewError
 from shoushan.portal.forms import CockpitForm, DeputyForm
+from shoushan.portal.ground import known_area
 from shoushan.portal.saved_views import SHARE, listed, views_for
 from shoushan.portal.search import recent
 from shoushan.ui import search as finding
@@ -51,21 +52,28 @@ def home(request: AuthenticatedRequest) -> HttpResponse:
 @require_safe
 @requires(VIEW_FIGURE)
 def cockpit(request: AuthenticatedRequest) -> HttpResponse:
-    """The numbers of a day on one page, each a door; `?wall=1` for a screen on the wall, which renews itself."""
+    """The numbers of a day on one page, each a door; `?area=` of one subdistrict by its communities.
+
+    `?wall=1` is for a screen on the wall, which renews itself and always shows the whole.
+    """
     now, today = timezone.now(), timezone.localdate()
     areas = area_scope(request.user, VIEW_FIGURE, on=today)
     form = CockpitForm(request.GET)
     form.is_valid()
     asked = form.cleaned_data
     as_of = asked.get("as_of") or board.newest_day(areas=areas, today=today)
-    found = board.compose(reader=request.user, as_of=as_of, areas=areas, chosen=asked.get("measure") or "", at=now)
+    is_wall = bool(asked.get("wall"))
+    area = "" if is_wall else known_area(asked.get("area") or "", areas=areas, on=as_of)
+    chosen = asked.get("measure") or ""
+    found = board.compose(reader=request.user, as_of=as_of, areas=areas, chosen=chosen, at=now, area=area)
     context = {
         "form": form,
         "cockpit": found,
         "as_of": as_of,
         "previous": as_of - timedelta(days=1),
         "following": as_of + timedelta(days=1),
-        "is_wall": bool(asked.get("wall")),
+        "is_wall": is_wall,
+        "area": area,
         "at": now,
     }
     return render(request, "portal/cockpit.html", context)

@@ -1,9 +1,35 @@
 // <data-chart for="ID">: draws the table of that id, so that a chart can't say anything else than its table.
 // Head cells with data-series name the lines (data-unit groups them by axis), cells carry data-value, the row's first cell is
 // the day; cells with data-event mark it. Without scripts, or without the library, the table alone is there.
+// The library (data-library of this script) is fetched when a chart comes near the screen: a phone that looks at the numbers above
+// does not wait for it. Until then the chart keeps its room, so that nothing jumps.
 (function () {
   "use strict";
-  if (!window.customElements || !window.echarts) return;
+  if (!window.customElements) return;
+
+  var address = document.currentScript.getAttribute("data-library"), library = null;
+
+  function whenLoaded() {
+    library = library || new Promise(function (done, failed) {
+      if (window.echarts) { done(); return; }
+      var script = document.createElement("script");
+      script.src = address;
+      script.onload = done;
+      script.onerror = failed;
+      document.head.appendChild(script);
+    });
+    return library;
+  }
+
+  function whenNear(element, act) {
+    if (!window.IntersectionObserver) { act(); return; }
+    var watch = new IntersectionObserver(function (seen) {
+      if (!seen.some(function (each) { return each.isIntersecting; })) return;
+      watch.disconnect();
+      act();
+    }, { rootMargin: "120px" });
+    watch.observe(element);
+  }
 
   function colour(name) { return getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim(); }
 
@@ -57,6 +83,14 @@
       if (this.chart) { this.draw(); return; }
       if (!document.getElementById(this.getAttribute("for"))) return;
       this.classList.add("drawn");
+      if (this.awaited) return;
+      this.awaited = true;
+      whenNear(this, function () { whenLoaded().then(this.begin.bind(this), this.giveUp.bind(this)); }.bind(this));
+    }
+    giveUp() { this.classList.remove("drawn"); }
+    begin() {
+      this.awaited = false;
+      if (this.chart || !this.isConnected) return;
       this.chart = window.echarts.init(this, null, { renderer: "svg" });
       this.draw();
       this.fit = this.chart.resize.bind(this.chart, undefined);
@@ -78,6 +112,7 @@
       window.removeEventListener("resize", this.fit);
       this.theme.disconnect();
       this.chart.dispose();
+      this.drawn = null;
       this.chart = null;
     }
   }
