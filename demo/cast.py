@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from shoushan.config.commands.accounts import DEMO_ACCOUNTS
 from shoushan.config.commands.accounts import DEMO_PASSWORD as PASSWORD
 from shoushan.directory.enums import Role
 from shoushan.directory.models import Organisation, User
@@ -24,6 +26,14 @@ ACCOUNTS: Final = (
     ("callback", "诉求回访岗（演示）", Role.HQ_OFFICE, DISTRICT, ""),
 )
 """User name, post, role, area, organisation."""
+LEADERS: Final = (
+    *((*each, "") for each in DEMO_ACCOUNTS if each[0] in {"leader", "office"}),
+    *(
+        (f"leader{number:02d}", f"区级领导 {number:02d}（演示）", Role.DISTRICT_LEADER, DISTRICT, "")
+        for number in range(1, 14)
+    ),
+)
+"""The leaders, with the office that writes down what they answer for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +49,10 @@ class Cast:
         return self.people[name]
 
 
-def open_accounts(at: datetime) -> Cast:
+def open_accounts(at: datetime, accounts: Iterable[tuple[str, str, Role, str, str]] = ACCOUNTS) -> Cast:
     """The accounts, opened where they are missing."""
     people: dict[str, User] = {}
-    for username, post, role, area, organisation in ACCOUNTS:
+    for username, post, role, area, organisation in accounts:
         user = User.objects.filter(username=username).first()
         if user is None:
             unit = Organisation.objects.get(code=organisation) if organisation else None
