@@ -5,6 +5,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.apps.resumption.enums.policies import YES_NO, EntryMeasure, IsolationResult, Origin, Regime
+from shoushan.apps.resumption.lifecycle import check_lists
 from shoushan.lifecycle.enums import Risk
 from shoushan.lifecycle.policies import RuleColumn, RuleDeclaration
 
@@ -21,9 +22,9 @@ REGIME: Final = RuleDeclaration(
     ),
 )
 CHECK_LIST: Final = RuleDeclaration(
-    code="resumption.check_list",
+    code=check_lists.CODE,
     label=_("四个到位核验清单"),
-    hint=_("逐项核验；一项不合格，所属的一个到位即不合格。"),
+    hint=_("逐项核验；一项不合格，所属的一个到位即不合格。核验按当日有效的版本，已核验的仍按原版本。"),
     columns=(
         RuleColumn("measure", _("四个到位"), tuple(EntryMeasure.choices)),
         RuleColumn("code", _("编号")),
@@ -31,6 +32,7 @@ CHECK_LIST: Final = RuleDeclaration(
         RuleColumn("standard", _("合格标准")),
     ),
     key="code",
+    preview=check_lists.changes_of_check_list,
 )
 LIMITS: Final = RuleDeclaration(
     code="resumption.limits",
