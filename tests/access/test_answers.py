@@ -101,7 +101,8 @@ def test_it_has_an_expectation_for_every_address() -> None:
 
 
 def test_it_asks_every_address_of_a_record_for_one_of_another_area() -> None:
-    of_no_area = {"exchange:template-download", "figures:release-detail", "figures:release-file"}
+    of_no_area = {"exchange:template-download", "exchange:sheet-detail", "exchange:heading-end"}
+    of_no_area |= {"figures:release-detail", "figures:release-file"}
     of_no_area |= {"lifecycle:rule-detail", "lifecycle:rule-create", "notices:notice-open", "portal:deputy-end"}
     of_no_area |= {
         "directory:responsibility-end",

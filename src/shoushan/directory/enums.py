@@ -106,6 +106,8 @@ class AdministrativeAct(TextChoices):
     ROLE_ENDED = "ROLE_ENDED", _("结束角色")
     RESPONSIBILITY_GIVEN = "RESPONSIBILITY_GIVEN", _("明确包挂责任")
     RESPONSIBILITY_ENDED = "RESPONSIBILITY_ENDED", _("结束包挂责任")
+    HEADING_ADDED = "HEADING_ADDED", _("登记表头别名")
+    HEADING_ENDED = "HEADING_ENDED", _("停用表头别名")
 
 
 # 三员分立: no account holds two of these, and none of them together with a role that works on business data.

@@ -27,7 +27,8 @@ EASY_TO_READ: Final = "23456789abcdefghjkmnpqrstuvwxyz"
 """Marks of a first password that nobody mistakes for another."""
 
 
-def _keep(act: AdministrativeAct, *, actor: User, user: User | None, at: datetime, **details: Any) -> None:
+def keep_act(act: AdministrativeAct, *, actor: User, user: User | None = None, at: datetime, **details: Any) -> None:
+    """Write an act of administration down; other packages keep theirs in the same record."""
     AdministrativeEntry.objects.create(act=act, actor=actor, user=user, details=details, done_at=at)
 
 
@@ -64,7 +65,7 @@ def open_account(
         username=username, password=password, display_name=display_name, organisation=organisation, at=at
     )
     unit = organisation.code if organisation else ""
-    _keep(AdministrativeAct.ACCOUNT_OPENED, actor=actor, user=user, at=at, name=user.display_name, organisation=unit)
+    keep_act(AdministrativeAct.ACCOUNT_OPENED, actor=actor, user=user, at=at, name=user.display_name, organisation=unit)
     return user, password
 
 
@@ -80,7 +81,9 @@ def change_account(
     user.display_name, user.organisation = display_name.strip(), organisation
     user.save(update_fields=["display_name", "organisation"])
     unit = organisation.code if organisation else ""
-    _keep(AdministrativeAct.ACCOUNT_CHANGED, actor=actor, user=user, at=at, name=user.display_name, organisation=unit)
+    keep_act(
+        AdministrativeAct.ACCOUNT_CHANGED, actor=actor, user=user, at=at, name=user.display_name, organisation=unit
+    )
 
 
 @transaction.atomic
@@ -89,7 +92,7 @@ def reset_password(*, user: User, actor: User, at: datetime) -> str:
     _check_account(actor, user, MANAGE, at)
     password = first_password()
     services.set_password(user=user, password=password)
-    _keep(AdministrativeAct.PASSWORD_RESET, actor=actor, user=user, at=at)
+    keep_act(AdministrativeAct.PASSWORD_RESET, actor=actor, user=user, at=at)
     return password
 
 
@@ -102,7 +105,7 @@ def set_active(*, user: User, is_active: bool, actor: User, at: datetime) -> Non
     user.is_active = is_active
     user.save(update_fields=["is_active"])
     act = AdministrativeAct.ACCOUNT_REOPENED if is_active else AdministrativeAct.ACCOUNT_CLOSED
-    _keep(act, actor=actor, user=user, at=at)
+    keep_act(act, actor=actor, user=user, at=at)
 
 
 @transaction.atomic
@@ -111,7 +114,7 @@ def change_own_password(*, user: User, old: str, new: str, at: datetime) -> None
     if not user.check_password(old):
         raise ValidationError({"old": _("原密码不正确，请重新输入。")})
     services.set_password(user=user, password=new)
-    _keep(AdministrativeAct.OWN_PASSWORD_CHANGED, actor=user, user=user, at=at)
+    keep_act(AdministrativeAct.OWN_PASSWORD_CHANGED, actor=user, user=user, at=at)
 
 
 # ---- the security administrator -------------------------------------------------------------------------
@@ -124,7 +127,7 @@ def give_role(
     check_permission(actor, GRANT, on=_day(at), area=area_code or _area_of(user))
     grant = services.grant_role(user=user, role=role, area_code=area_code, valid_from=valid_from, valid_to=valid_to)
     words = {"role": grant.role, "area": grant.area_code, "since": valid_from.isoformat()}
-    _keep(AdministrativeAct.ROLE_GRANTED, actor=actor, user=user, at=at, **words)
+    keep_act(AdministrativeAct.ROLE_GRANTED, actor=actor, user=user, at=at, **words)
     return grant
 
 
@@ -135,7 +138,7 @@ def end_role(*, grant: RoleGrant, last_day: date, actor: User, at: datetime) -> 
     check_permission(actor, GRANT, on=_day(at), area=grant.area_code)
     services.revoke_role(grant=grant, last_day=last_day)
     words = {"role": grant.role, "area": grant.area_code, "until": last_day.isoformat()}
-    _keep(AdministrativeAct.ROLE_ENDED, actor=actor, user=grant.user, at=at, **words)
+    keep_act(AdministrativeAct.ROLE_ENDED, actor=actor, user=grant.user, at=at, **words)
 
 
 # ---- the office: who answers for what ---------------------------------------------------------------------
@@ -149,7 +152,7 @@ def make_responsible(
         leader=leader, target_kind=target_kind, target_code=target_code, valid_from=valid_from, duties=duties.strip()
     )
     words = {"kind": target_kind, "code": target_code, "since": valid_from.isoformat()}
-    _keep(AdministrativeAct.RESPONSIBILITY_GIVEN, actor=actor, user=leader, at=at, **words)
+    keep_act(AdministrativeAct.RESPONSIBILITY_GIVEN, actor=actor, user=leader, at=at, **words)
     return made
 
 
@@ -161,4 +164,4 @@ def end_responsible(*, responsibility: Responsibility, last_day: date, actor: Us
     words = {
         "kind": responsibility.target_kind, "code": responsibility.target_code, "until": last_day.isoformat(),
     }  # fmt: skip
-    _keep(AdministrativeAct.RESPONSIBILITY_ENDED, actor=actor, user=responsibility.leader, at=at, **words)
+    keep_act(AdministrativeAct.RESPONSIBILITY_ENDED, actor=actor, user=responsibility.leader, at=at, **words)

@@ -27,5 +27,13 @@ class ExchangeConfig(AppConfig):
                 icon="upload",
                 position=30,
                 group=_("数据"),
-            )
+            ),
+            NavigationItem(
+                label=_("表样"),
+                url_name="exchange:sheet-list",
+                permission="exchange.view_sheet",
+                icon="table",
+                position=31,
+                group=_("数据"),
+            ),
         )

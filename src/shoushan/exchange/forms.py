@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from shoushan.exchange import reports
 from shoushan.exchange.declarations import Sheet
 from shoushan.exchange.models import Upload
-from shoushan.ui.widgets import DayInput
+from shoushan.ui.widgets import DayInput, NamesSelect
 
 WHOLE_ROW = "-"
 """In an address: findings about whole rows."""
@@ -122,6 +122,24 @@ class RecognitionForm(forms.Form):
         is_as_found = names == {column["key"]: column["name"] for column in self.found_columns}
         is_in_doubt = any(tab.get("doubled") for tab in self.preview.get("tabs", ()))
         return {} if is_as_found and not is_in_doubt and not self.upload.chosen else names
+
+
+class HeadingForm(forms.Form):
+    """One more heading for a column, from a day on."""
+
+    column = forms.ChoiceField(label=gettext_lazy("列"), widget=NamesSelect)
+    heading = forms.CharField(
+        label=gettext_lazy("文件中的表头"), max_length=60, help_text=gettext_lazy("照文件中的写法，空格和标点不计。")
+    )
+    valid_from = forms.DateField(label=gettext_lazy("开始日期"), widget=DayInput())
+    reason = forms.CharField(
+        label=gettext_lazy("依据"), max_length=200, help_text=gettext_lazy("如来文名称，或哪个单位的表这样写。")
+    )
+
+    def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(each.name, f"{each.group}：{each.title}" if each.group else each.title) for each in sheet.columns]
+        self.fields["column"].choices = [("", _("请选择")), *offered]  # type: ignore[attr-defined]
 
 
 def columns_of(preview: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Chosen
-from collections.abc import Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -107,11 +109,40 @@ def _dictionary(columns: Sequence[Column]) -> dict[str, int]:
     return known
 
 
+Known = Chosen[str, int]
+_added: ContextVar[Chosen[int, tuple[Sequence[Column], Known]]] = ContextVar("added_headings", default={})  # noqa: B039 - never changed in place
+
+
+@contextmanager
+def also_known(added: Iterable[tuple[Sequence[Column], str, str]]) -> Iterator[None]:
+    """While the block runs, columns (of a sheet, by name) are known by these headings too.
+
+    They come after every form that the sheet itself declares, so that they can't take a heading away from another column.
+    """
+    merged: dict[int, tuple[Sequence[Column], dict[str, int]]] = {}
+    for columns, name, heading in added:
+        position = next((place for place, column in enumerate(columns) if column.name == name), None)
+        if position is not None:
+            _columns, forms = merged.setdefault(id(columns), (columns, dict(_declared(columns))))
+            forms.setdefault(normal(heading), position)
+    token = _added.set(merged)
+    try:
+        yield
+    finally:
+        _added.reset(token)
+
+
 _dictionaries: dict[int, tuple[Sequence[Column], dict[str, int]]] = {}
 
 
-def dictionary(columns: Sequence[Column]) -> dict[str, int]:
-    """The dictionary of a sheet's columns, made once per declaration."""
+def dictionary(columns: Sequence[Column]) -> Known:
+    """Every accepted form of a sheet's columns, with those that the block around adds (`also_known`)."""
+    more = _added.get().get(id(columns))
+    return _declared(columns) if more is None else more[1]
+
+
+def _declared(columns: Sequence[Column]) -> dict[str, int]:
+    """What the declaration itself accepts, made once."""
     kept = _dictionaries.get(id(columns))
     if kept is None or kept[0] is not columns:
         kept = _dictionaries[id(columns)] = (columns, _dictionary(columns))

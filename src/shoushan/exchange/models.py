@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from shoushan.directory.models.dated import DatedQuerySet, ends_after_it_starts
 from shoushan.exchange.enums import UPLOAD_TONES, WORKING, UploadState
 
 
@@ -104,3 +107,38 @@ class Upload(models.Model):
     def is_working(self) -> bool:
         """Has the background worker the next step?"""
         return self.state in WORKING
+
+
+class SheetHeading(models.Model):
+    """One more heading under which files of the district name a column of a sheet, from a day on.
+
+    The importer reads it like those that the sheet declares. It is ended by its last day, never changed or deleted: which
+    headings were read on a past day stays answerable.
+    """
+
+    sheet = models.CharField(_("表"), max_length=80)
+    column = models.CharField(_("列"), max_length=60)
+    heading = models.CharField(_("表头"), max_length=60)
+    form = models.CharField(max_length=60, help_text="The heading without blanks, punctuation, width and case.")
+    reason = models.CharField(_("依据"), max_length=200)
+    valid_from = models.DateField(_("开始日期"))
+    valid_to = models.DateField(_("最后一日"), null=True, blank=True)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("经办人"))
+    entered_at = models.DateTimeField(_("录入时间"))
+
+    objects: ClassVar[DatedQuerySet[SheetHeading]] = DatedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["sheet", "column", "valid_from", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sheet", "form"],
+                condition=models.Q(valid_to__isnull=True),
+                name="exchange_heading_open_once_per_sheet",
+            ),
+            models.CheckConstraint(name="exchange_heading_is_not_empty", condition=~models.Q(form="")),
+            ends_after_it_starts("exchange_heading_ends_after_it_starts"),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
@@ -27,6 +28,7 @@ from shoushan.exchange.limits import FileRefusedError
 from shoushan.exchange.models import SourceFile, Upload
 from shoushan.exchange.progress import ProgressFile, Standing
 from shoushan.exchange.reports import report_of
+from shoushan.exchange.selectors import known_headings
 from shoushan.lib.languages import CHINESE, chosen, official
 
 if TYPE_CHECKING:
@@ -74,15 +76,19 @@ def bring_in(
         unit_text=unit_text,
         chosen=chosen or {},
     )
-    if not commit:
-        return importing.run(path, options=options, sheet=sheet, progress=progress)
-    with transaction.atomic():
-        source = SourceFile.objects.create(
-            name=(file_name or path.name)[-255:], sha256=importing.sha256_of(path), imported_at=at, imported_by=actor
-        )
-        options = replace(options, upload_id=source.pk)
-        result = importing.run(path, options=options, sheet=sheet, commit=True, progress=progress)
-        _account_for(source, result)
+    with known_headings(on=timezone.localtime(at).date()):
+        if not commit:
+            return importing.run(path, options=options, sheet=sheet, progress=progress)
+        with transaction.atomic():
+            source = SourceFile.objects.create(
+                name=(file_name or path.name)[-255:],
+                sha256=importing.sha256_of(path),
+                imported_at=at,
+                imported_by=actor,
+            )
+            options = replace(options, upload_id=source.pk)
+            result = importing.run(path, options=options, sheet=sheet, commit=True, progress=progress)
+            _account_for(source, result)
     return result
 
 
@@ -262,7 +268,11 @@ def _start(upload_id: int, waiting: UploadState, working: UploadState, at: datet
 
 def _run(upload: Upload, end: UploadState, *, commit: bool, at: Callable[[], datetime]) -> Upload:
     # The findings are for the sender and come in the sender's language.
-    with chosen(upload.sent_by.language), ProgressFile(progress_path(upload), clock=at) as progress:
+    with (
+        chosen(upload.sent_by.language),
+        known_headings(on=timezone.localtime(at()).date()),
+        ProgressFile(progress_path(upload), clock=at) as progress,
+    ):
         try:
             if not commit:
                 _recognise(upload, at().date())
