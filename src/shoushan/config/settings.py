@@ -110,6 +110,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "shoushan.ui.compression.CompressedPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "shoushan.ui.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
