@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -48,16 +48,21 @@ __all__ = [
 ]
 
 
+AREA_LEVELS: Final = list(AreaLevel)
+"""From the largest to the smallest."""
+
+
 def areas(*, on: date, level: str | None = None, within: str = "") -> AreaQuerySet:
     """The areas valid on a day, of one level, inside one area; by code."""
     found = Area.objects.valid_on(on).within(within).order_by("code")
     return found if level is None else found.filter(level=level)
 
 
-def area_names(*, on: date | None = None, level: str | None = None) -> dict[str, str]:
-    """Names by code: on a day, or the latest name of every code that ever was."""
+def area_names(*, on: date | None = None, level: str | None = None, above: str | None = None) -> dict[str, str]:
+    """Names by code: on a day, or the latest name of every code that ever was; of one level, or of all above one."""
     found = Area.objects.all() if on is None else Area.objects.valid_on(on)
     found = found if level is None else found.filter(level=level)
+    found = found if above is None else found.filter(level__in=AREA_LEVELS[: AREA_LEVELS.index(AreaLevel(above))])
     return dict(found.order_by("code", "valid_from").values_list("code", "name"))
 
 

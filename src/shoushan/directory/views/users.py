@@ -27,7 +27,7 @@ from shoushan.directory.access import (
     requires,
     signed_in,
 )
-from shoushan.directory.enums import AreaLevel, Role
+from shoushan.directory.enums import AreaLevel, Role, TargetKind
 from shoushan.directory.errors import DirectoryError
 from shoushan.directory.forms import AccountForm, GrantForm, LastDayForm, PasswordForm, UserFilter
 from shoushan.directory.models import AdministrativeEntry, RoleGrant, User
@@ -216,6 +216,8 @@ def _words(entry: AdministrativeEntry, names: dict[str, str]) -> str:
     details = dict(entry.details)
     if "role" in details:
         details["role"] = str(Role(details["role"]).label)
+    if "kind" in details:
+        details["kind"] = str(TargetKind(details["kind"]).label)
     for name in ("area", "code"):
         details[name] = names.get(details.get(name, ""), details.get(name, ""))
     return " ".join(str(value) for value in details.values() if value)

@@ -19,6 +19,7 @@ from shoushan.directory.access import (
     AuthenticatedRequest,
     NotAllowedError,
     area_scope,
+    check_permission,
     found_or_404,
     has_permission,
     requires,
@@ -86,6 +87,7 @@ def sheet_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
     form = HeadingForm(request.POST or None, sheet=declared, initial=_asked(request) | {"valid_from": today})
     status = 200
     if request.method == "POST":
+        check_permission(request.user, services.ENTER, on=today, area=settings.DISTRICT_CODE)
         status = 422
         if form.is_valid():
             with told_in(form):

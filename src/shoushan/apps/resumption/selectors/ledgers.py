@@ -31,8 +31,8 @@ def names_of_subdistricts() -> dict[str, str]:
 
 
 def names_of_areas() -> dict[str, str]:
-    """Names of subdistricts, then of communities, by their code, in official order."""
-    return names_of_subdistricts() | area_names(level=AreaLevel.COMMUNITY)
+    """Names of subdistricts and their communities by their code, in official order."""
+    return area_names(above=AreaLevel.GRID)
 
 
 COMMUNITY = "enterprise__community_code"
