@@ -23,6 +23,11 @@ def tell(home: Path, *modules: str) -> None:
         _python(home, module)
 
 
+def told_into(home: Path, module: str, *arguments: str) -> None:
+    """One module of the demonstration with its arguments."""
+    _python(home, module, *arguments)
+
+
 def _python(home: Path, *arguments: str) -> str:
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("SHOUSHAN_", "DJANGO_"))}
     environment["SHOUSHAN_HOME"] = str(home)

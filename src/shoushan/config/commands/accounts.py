@@ -30,6 +30,8 @@ DEMO_ACCOUNTS: Final = (
     ("yaojia", noop("姚家街道办事处（演示）"), Role.STREET_ADMIN, "370102011"),
     ("zhiyuan", noop("智远街道办事处（演示）"), Role.STREET_USER, "370102013"),
     ("auditor", noop("审计管理员（演示）"), Role.AUDITOR, "370102"),
+    ("sysadmin", noop("系统管理员（演示）"), Role.SYS_ADMIN, "370102"),
+    ("secadmin", noop("安全管理员（演示）"), Role.SECURITY_ADMIN, "370102"),
 )
 """User name, display name (a post, never a person), role, area."""
 
