@@ -51,10 +51,10 @@ KINDS: Final = {
     columns.Money: gettext_lazy("金额"),
     columns.Years: gettext_lazy("起止年限"),
     columns.Percent: gettext_lazy("百分比"),
-    columns.Day: gettext_lazy("日期"),
+    columns.Day: gettext_lazy("年月日"),
     columns.Span: gettext_lazy("起止日期"),
     columns.Origin: gettext_lazy("来源地"),
-    columns.Choice: gettext_lazy("选项"),
+    columns.Choice: gettext_lazy("从选项中选"),
     columns.Area: gettext_lazy("辖区"),
 }
 """What a column holds, for people."""
