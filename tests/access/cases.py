@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from shoushan.directory.models import User
 from shoushan.lifecycle.models import Evidence
@@ -35,6 +36,8 @@ class Case:
     headers: Mapping[str, str] = field(default_factory=dict)
     sends: str = ""
     """The area whose ledger file is sent along."""
+    chosen: Arguments = _none
+    """Codes of the records that were ticked in a list."""
 
     @property
     def label(self) -> str:
@@ -43,7 +46,8 @@ class Case:
 
     def path(self, world: World, user: User | None) -> str:
         """The address."""
-        return reverse(self.name, args=self.arguments(world, user))
+        ticked = urlencode([("code", code) for code in self.chosen(world, user)])
+        return reverse(self.name, args=self.arguments(world, user)) + (f"?{ticked}" if ticked else "")
 
 
 def enterprise(area: str) -> Arguments:
@@ -252,6 +256,22 @@ CASES: Final = (
     Case("notices:notice-read-all", method="POST"),
     # ---- matters
     Case("casework:matter-list"),
+    *(
+        Case(
+            "lifecycle:step-many",
+            f"applications of {side}",
+            fixed("application", "accept"),
+            method,
+            chosen=application(area),
+        )
+        for side, area in (("one's own area", OWN), ("another area", OTHER))
+        for method in ("GET", "POST")
+    ),
+    Case("fieldwork:task-list"),
+    Case("fieldwork:state"),
+    Case("fieldwork:worker"),
+    Case("fieldwork:manifest"),
+    Case("lifecycle:step-many", "a step that isn't for many", fixed("application", "revoke")),
     Case("casework:matter-list", "all of them", data={"show": "all"}),
     *_records("casework:matter-detail", kept("matters")),
     *_records("casework:matter-file", lambda area: file(kept("matters")(area))),

@@ -50,12 +50,15 @@ def site(home: Path) -> Iterator[str]:
         cwd=ROOT,
     )
     address = f"http://127.0.0.1:{port}"
-    for _attempt in range(100):
+    for _attempt in range(300):  # a busy machine takes its time
         try:
-            urllib.request.urlopen(f"{address}/sign-in/", timeout=1).close()
+            urllib.request.urlopen(f"{address}/sign-in/", timeout=5).close()
             break
         except OSError:
             time.sleep(0.2)
+    else:
+        server.kill()
+        pytest.fail("the site does not answer")
     yield address
     server.terminate()
     server.wait(15)

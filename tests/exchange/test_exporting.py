@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shoushan.exchange import exporting, templates_book
-from shoushan.exchange.safe_cells import FORMULA_STARTS, neutral, restored
 from shoushan.lib import texts
+from shoushan.lib.safe_cells import FORMULA_STARTS, neutral, restored
 from tests.exchange.factories import HEADINGS, LedgerSheet, bring_in, uscc
 
 NAMES = {"370102011": "姚家街道", "370102007": "文东街道"}

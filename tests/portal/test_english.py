@@ -74,6 +74,7 @@ NAMED = {
     "figures:release-detail",
     "lifecycle:rule-create",
     "lifecycle:rule-detail",
+    "lifecycle:step-many",
     "portal:guide-page",
     "projects:campaign-decide",
     "projects:campaign-place",
@@ -237,6 +238,7 @@ def addresses(tmp_path: Path) -> list[str]:
         "lifecycle:rule-detail": ["resumption.check_list"],
         "portal:guide-page": ["how-to", "street-clerk"],
         "lifecycle:rule-create": ["resumption.regime"],
+        "lifecycle:step-many": ["application", "return_incomplete"],
     }
     assert given.keys() == NAMED
     names = [rule.name for rule in view_rules() if rule.name not in NOT_PAGES]
@@ -296,6 +298,7 @@ def test_it_leaves_no_chinese_on_any_english_page(addresses: list[str]) -> None:
                 "?as_of=2020-02-10",
                 "?as_of=bad",
                 "?area=370102011&status=RESUMED&text=示例&as_of=2020-02-10",
+                f"?code={Application.objects.values_list('code', flat=True)[0]}",
             ):
                 pages.append(client.get(address + query))
 

@@ -92,7 +92,7 @@ def test_no_more_than_so_many_of_a_kind(who: Offices) -> None:
 def test_without_words_it_shows_what_one_worked_on(who: Offices) -> None:
     matter = planned(who)
 
-    (hit,) = recent(who.industry)
+    (hit,) = recent(who.industry, on=MONDAY.date())
     assert (hit.note, hit.address) == (matter.code, f"/matters/{matter.code}/")
     client = Client()
     client.force_login(who.industry)

@@ -72,29 +72,28 @@ def test_what_is_due_first_stands_first_whichever_queue_it_is_in(who: Offices) -
 
     found = workbench.compose(who.industry, on=MONDAY.date(), at=MONDAY)
 
-    assert [line.queue for line in found.lines] == ["casework.sign", "casework.sign", "casework.work"]
-    due = [line.item.due_at for line in found.lines]
+    assert [line.queue for line in found.waiting[0:50]] == ["casework.sign", "casework.sign", "casework.work"]
+    due = [line.item.due_at for line in found.waiting[0:50]]
     assert due == sorted(due)
-    assert (found.everything, found.total, found.first, found.last) == (3, 3, 0, 3)
+    assert (found.everything, len(found.waiting)) == (3, 3)
+    assert [line.item.due_at for line in found.waiting[1:2]] == due[1:2], "a later page of all queues"
 
 
-def test_one_queue_is_shown_page_by_page(who: Offices, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbench, "PAGE", 2)
+def test_one_queue_is_shown_page_by_page(who: Offices) -> None:
     for _number in range(3):
         raised(who)
 
-    one = workbench.compose(who.industry, on=MONDAY.date(), at=MONDAY, chosen="casework.sign")
-    two = workbench.compose(who.industry, on=MONDAY.date(), at=MONDAY, chosen="casework.sign", page=2)
+    found = workbench.compose(who.industry, on=MONDAY.date(), at=MONDAY, chosen="casework.sign").waiting
+    one, two = found[0:2], found[2:4]
 
-    assert (len(one.lines), one.total, one.pages, one.first) == (2, 3, 2, 0)
-    assert (len(two.lines), two.first, two.last) == (1, 2, 3)
-    assert {line.item.key for line in one.lines}.isdisjoint(line.item.key for line in two.lines)
+    assert (len(found), len(one), len(two)) == (3, 2, 1)
+    assert {line.item.key for line in one}.isdisjoint(line.item.key for line in two)
 
 
 def test_a_step_that_asks_for_nothing_is_plain_and_one_that_asks_opens_its_page(who: Offices) -> None:
     raised(who)
 
-    (line,) = workbench.compose(who.industry, on=MONDAY.date(), at=MONDAY).lines
+    (line,) = workbench.compose(who.industry, on=MONDAY.date(), at=MONDAY).waiting[0:9]
 
     plain = {str(action.label): action.is_plain for action in line.item.actions}
     assert plain == {"签收": True, "退回分派": False}
@@ -170,9 +169,14 @@ def test_a_queue_is_declared_once() -> None:
         work.register(work.Queue(code=first.code, label="另一个", count=first.count, items=first.items))
 
 
-def test_a_kind_without_a_page_has_no_address() -> None:
-    assert subjects.address_of("nothing:1") == ""
-    assert subjects.address_of("matter:M1") == "/matters/M1/"
+def test_codes_become_links_for_those_who_may_open_the_record(who: Offices) -> None:
+    matter = raised(who)
+    asked = [matter.subject, "nothing:1", "matter:M1"]
+
+    assert subjects.links(who.industry, asked, on=MONDAY.date()) == {matter.subject: f"/matters/{matter.code}/"}
+    assert subjects.links(who.yaojia, [], on=MONDAY.date()) == {}
+    stranger = a_user("stranger", (Role.STREET_USER, "370102013"))
+    assert subjects.links(stranger, asked, on=MONDAY.date()) == {}
 
 
 def test_a_moment_is_needed_for_the_clock_alone(who: Offices) -> None:
@@ -180,4 +184,4 @@ def test_a_moment_is_needed_for_the_clock_alone(who: Offices) -> None:
 
     late = workbench.compose(who.industry, on=MONDAY.date(), at=moment(date(2020, 3, 2)))
 
-    assert late.lines[0].item.tone == "late"
+    assert late.waiting[0:1][0].item.tone == "late"

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from shoushan.ui import search, signals, subjects, work
+from shoushan.ui import search, signals, work
 from shoushan.ui.navigation import NavigationItem, register, register_public
 
 
@@ -21,15 +21,15 @@ class CaseworkConfig(AppConfig):
         from shoushan.casework.selectors import names_of_matters, names_of_organisations
         from shoushan.casework.views.red import red
         from shoushan.casework.views.search import MATTERS
-        from shoushan.casework.views.work import QUEUES, page_of
+        from shoushan.casework.views.work import MATTER, QUEUES, page_of
         from shoushan.deadlines import kinds
         from shoushan.figures import naming
-        from shoushan.lifecycle import declarations
+        from shoushan.lifecycle import declarations, record_kinds
 
         search.register(MATTERS)
         signals.register(red)
         work.register(*QUEUES)
-        subjects.register_page("matter", page_of)
+        record_kinds.register("matter", MATTER, page=page_of)
         kinds.register(*CLOCKS)
         declarations.register(*LIFECYCLES)
         naming.register_subject("matter", names_of_matters)

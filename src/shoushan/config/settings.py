@@ -65,6 +65,8 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": ["'none'"],
@@ -94,6 +96,7 @@ INSTALLED_APPS = [
     "shoushan.ui",
     "django.forms",  # after ui, whose form templates come first
     "shoushan.directory",
+    "shoushan.fieldwork",
     "shoushan.notices",
     "shoushan.privacy",
     "shoushan.registry",
@@ -121,6 +124,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "shoushan.directory.middleware.AccessMiddleware",
+    "shoushan.ui.plain_files.PlainFileMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "shoushan.config.urls"

@@ -11,9 +11,9 @@ from shoushan.exchange.columns import Circumstances, Column, Raw, Reader
 from shoushan.exchange.declarations import Problem, Row
 from shoushan.exchange.headings import Mapping
 from shoushan.exchange.merges import Merges
-from shoushan.exchange.safe_cells import restored
 from shoushan.lib import texts
 from shoushan.lib.readings import Reading
+from shoushan.lib.safe_cells import restored
 
 KEPT = 4096
 

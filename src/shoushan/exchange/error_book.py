@@ -19,9 +19,9 @@ from shoushan.exchange.exporting import OPTIONS, Formats, Out, head_line, target
 from shoushan.exchange.headings import ERROR_TITLE, Mapping, normal
 from shoushan.exchange.layout import Table, find_table
 from shoushan.exchange.rejections import Rejection
-from shoushan.exchange.safe_cells import restored
 from shoushan.exchange.totals import ControlRow
 from shoushan.lib import texts
+from shoushan.lib.safe_cells import restored
 
 if TYPE_CHECKING:
     from shoushan.exchange.importing import ImportResult

@@ -15,8 +15,8 @@ import xlsxwriter
 
 from shoushan.exchange.columns import Area, Column, Raw, plain_number
 from shoushan.exchange.declarations import Sheet
-from shoushan.exchange.safe_cells import neutral
 from shoushan.lib.days import document_day
+from shoushan.lib.safe_cells import csv_text, neutral
 
 Out: TypeAlias = Path | IO[bytes]
 Record: TypeAlias = Sequence[Any] | Mapping[str, Any]
@@ -30,8 +30,6 @@ OPTIONS: dict[str, Any] = {
     "strings_to_numbers": False,
     "nan_inf_to_errors": True,
 }
-LONG_DIGITS = 12
-"""From here on Excel would show digits of a csv in scientific notation and lose the last ones."""
 
 
 class Formats:
@@ -267,7 +265,7 @@ def csv_cell(cell: Raw) -> str | int | float:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return f"\t{cell}" if len(cell) >= LONG_DIGITS and cell.isdigit() else neutral(cell)
+        return csv_text(cell)
     if isinstance(cell, date):
         return cell.isoformat()
     return float(cell) if isinstance(cell, Decimal) else cell

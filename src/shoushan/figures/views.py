@@ -7,7 +7,6 @@ from io import BytesIO
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -32,8 +31,9 @@ from shoushan.ledger import api as ledger
 from shoushan.lib.papers_pdf import write_pdf
 from shoushan.lib.papers_word import write_word
 from shoushan.ui.downloads import download
+from shoushan.ui.listing import page_of
+from shoushan.ui.subjects import links
 
-PAGE = 50
 TREND_DAYS = 30
 
 
@@ -111,8 +111,11 @@ def _behind(
 ) -> dict[str, Any]:
     found = values.members(asked, as_of=as_of, areas=areas, known_at=known_at)
     total = sum(member.amount for member in found)
+    page = page_of(request, found)
+    addresses = links(request.user, [member.subject for member in page], on=timezone.localdate())
     return {
-        "members": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "members": page,
+        "member_lines": [(member, addresses.get(member.subject, "")) for member in page],
         "members_total": total,
         "members_sum": asked.shown(total),
         "members_unit": asked.unit if asked.scale > 1 else "",
@@ -138,9 +141,7 @@ def entry(request: AuthenticatedRequest, number: int) -> HttpResponse:
 @requires("figures.view_release")
 def release_list(request: AuthenticatedRequest) -> HttpResponse:
     """All releases, newest first."""
-    page = Paginator(Release.objects.select_related("corrects").defer("content"), PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = page_of(request, Release.objects.select_related("corrects").defer("content"))
     return render(request, "figures/release_list.html", {"page_obj": page})
 
 

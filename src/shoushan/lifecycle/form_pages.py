@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from shoushan.fieldwork import sending
+from shoushan.fieldwork.errors import SubmissionError
 from shoushan.lifecycle.errors import LifecycleError, MissingError
+from shoushan.ui.errors import wants_json
 
 if TYPE_CHECKING:
+    from django import forms
+
     from shoushan.lifecycle.forms import ProblemsForm
 
 
@@ -20,17 +25,34 @@ def posted(
     """Do what a form says: the way on, which `take` answers as an address or the name of one.
 
     Without a way on there is the status of the page to show again: 200 for a form that was only asked for; for a refused one
-    that of the refusal, whose sentences stand at the fields of the form, with all that was typed.
+    that of the refusal, whose sentences stand at the fields of the form, with all that was typed. A form that a phone kept
+    and sends again is taken once; programs are told the same as data.
     """
     if request.method != "POST":
         return None, 200
-    if not form.is_valid():
-        return None, LifecycleError.status
     try:
-        return redirect(take(dict(form.cleaned_data))), 302
+        if address := sending.answer_before(request):
+            return _taken(request, address), 200
+        if not form.is_valid():
+            return _refused(request, form), LifecycleError.status
+        address = sending.take_once(request, take=lambda: take(dict(form.cleaned_data)))
     except MissingError as error:
         form.add_problems(error.fields)
-        return None, error.status
-    except LifecycleError as error:
+        return _refused(request, form, error.status), error.status
+    except (LifecycleError, SubmissionError) as error:
         form.add_error(None, error.sentence)
-        return None, error.status
+        return _refused(request, form, error.status), error.status
+    return _taken(request, address), 302
+
+
+def _taken(request: HttpRequest, address: str) -> HttpResponse:
+    return sending.told_taken(address) if wants_json(request) else redirect(address)
+
+
+def _refused(request: HttpRequest, form: forms.BaseForm, status: int = LifecycleError.status) -> HttpResponse | None:
+    """For a program the sentences as data; a browser gets the page again, which its view makes."""
+    if not wants_json(request):
+        return None
+    fields = {name: " ".join(map(str, errors)) for name, errors in form.errors.items() if name in form.fields}
+    general = [str(each) for each in form.non_field_errors()]
+    return sending.told_refused(" ".join(general or fields.values()), fields, status=status)

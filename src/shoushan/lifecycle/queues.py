@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from shoushan.deadlines.clock_pages import ClockLine, first_lines
 from shoushan.deadlines.models import Clock
-from shoushan.lifecycle.declarations import Lifecycle, lifecycle_of
+from shoushan.lifecycle.declarations import lifecycle_of
 from shoushan.lifecycle.models import Step
-from shoushan.ui.subjects import address_of
+from shoushan.lifecycle.record_kinds import RecordKind
+from shoushan.ui.subjects import links
 from shoushan.ui.work import Queue, WorkAction, WorkItem
 
 if TYPE_CHECKING:
@@ -24,21 +25,8 @@ if TYPE_CHECKING:
     from shoushan.directory.models import User
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordPages:
-    """Where the pages of one kind of record are, and what people call such a record."""
-
-    lifecycle: Callable[[Any], Lifecycle]
-    """Asked with the record."""
-    address: Callable[[Any], str]
-    """Of the record's page; asked with the record."""
-    step_address: Callable[[Any, str], str]
-    """Of the page of a step; asked with the record and the step's name."""
-    title: Callable[[Any], str]
-
-
 def record_queue(
-    pages: RecordPages,
+    kind: RecordKind,
     code: str,
     label: StrOrPromise,
     find: Callable[[User, date], QuerySet[Any]],
@@ -52,7 +40,7 @@ def record_queue(
     def items(user: User, on: date, at: datetime, first: int, number: int) -> list[WorkItem]:
         found = list(_by_deadline(find(user, on))[first : first + number])
         clocks = first_lines([record.subject for record in found], at=at)
-        return [_item(pages, steps, record, clocks.get(record.subject)) for record in found]
+        return [_item(kind, steps, record, clocks.get(record.subject)) for record in found]
 
     return Queue(code=code, label=label, count=count, items=items)
 
@@ -66,13 +54,13 @@ def _by_deadline(found: QuerySet[Any]) -> QuerySet[Any]:
     return ordered
 
 
-def _item(pages: RecordPages, steps: Sequence[str], record: Any, line: ClockLine | None) -> WorkItem:
-    offered = [step for step in pages.lifecycle(record).leaving(record.state) if step.name in steps]
+def _item(kind: RecordKind, steps: Sequence[str], record: Any, line: ClockLine | None) -> WorkItem:
+    offered = [step for step in kind.lifecycle(record).leaving(record.state) if step.name in steps]
     return WorkItem(
         key=record.subject,
         code=record.code,
-        title=pages.title(record),
-        address=pages.address(record),
+        title=kind.title(record),
+        address=kind.address(record),
         since=record.state_on,
         due_at=line.clock.due_at if line else None,
         due=line.due if line else "",
@@ -83,7 +71,7 @@ def _item(pages: RecordPages, steps: Sequence[str], record: Any, line: ClockLine
         actions=[
             WorkAction(
                 label=step.label,
-                address=pages.step_address(record, step.name),
+                address=kind.step_address(record, step.name),
                 is_plain=not step.needs and not step.is_reason_required,
                 tone=step.tone,
             )
@@ -100,6 +88,7 @@ class DoneLine:
     kind: StrOrPromise
     label: StrOrPromise
     address: str
+    """Of the record's page, "" where the person may not open it any more."""
 
     @property
     def code(self) -> str:
@@ -112,11 +101,12 @@ def done_on(user: User, *, on: date, limit: int = 100) -> list[DoneLine]:
     first = timezone.make_aware(datetime.combine(on, time.min))
     last = timezone.make_aware(datetime.combine(on, time.max))
     steps = Step.objects.filter(actor=user, taken_at__range=(first, last)).order_by("-taken_at", "-pk")[:limit]
-    return [_done(each) for each in steps]
+    addresses = links(user, {each.subject for each in steps}, on=on)
+    return [_done(each, addresses.get(each.subject, "")) for each in steps]
 
 
-def _done(step: Step) -> DoneLine:
+def _done(step: Step, address: str) -> DoneLine:
     lifecycle = lifecycle_of(step.lifecycle)
     declared = lifecycle.transition(step.transition) if lifecycle else None
     kind = lifecycle.label if lifecycle else step.lifecycle
-    return DoneLine(step, kind, declared.label if declared else step.transition, address_of(step.subject))
+    return DoneLine(step, kind, declared.label if declared else step.transition, address)

@@ -104,13 +104,15 @@ def advance_many(
     actor: User | None,
     at: datetime,
     on: date | None = None,
+    values: Mapping[str, Any] | None = None,
     reason: str = "",
+    seen: Mapping[int, int] | None = None,
 ) -> list[Any]:
-    """Take one step of many records, all or none; for steps that ask for nothing but a reason. See `advance`."""
+    """Take one step of many records with the same values, all or none; `seen` by the record's id. See `advance`."""
     step = _declared(lifecycle, name)
     found = list(apps.get_model(lifecycle.model).objects.select_for_update().filter(pk__in=record_ids).order_by("pk"))
-    occasion = Occasion(at, on or _day(at), actor, reason=reason.strip())
-    _take(lifecycle, step, found, [_checked(lifecycle, step, record, occasion, None) for record in found])
+    occasion, pages = Occasion(at, on or _day(at), actor, values or {}, reason=reason.strip()), seen or {}
+    _take(lifecycle, step, found, [_checked(lifecycle, step, each, occasion, pages.get(each.pk)) for each in found])
     return found
 
 

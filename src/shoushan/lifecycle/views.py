@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from shoushan.directory.access import AuthenticatedRequest, has_permission, requires
+from shoushan.fieldwork import sending
+from shoushan.fieldwork.errors import SubmissionError
 from shoushan.lifecycle import options, policies, selectors, services, step_answers
 from shoushan.lifecycle.declarations import Lifecycle, Transition
 from shoushan.lifecycle.errors import LifecycleError, MissingError, PolicyError, WrongStateError
@@ -148,6 +150,8 @@ def step_page(
     status = 200
     if request.method == "POST":
         form.is_valid()
+        if sending.key_of(request):
+            return _sent_by_phone(request, lifecycle, record, step, back)
         try:
             after = services.advance(lifecycle, record.pk, name, actor=request.user, at=now, **_sent(request, step))
         except LifecycleError as error:
@@ -168,6 +172,24 @@ def step_page(
     option = options.option(lifecycle, step, record, user=request.user, on=on, at=now)
     words = {"record": record, "step": step, "form": form, "option": option, "back": back, **(context or {})}
     return render(request, template, words, status=status)
+
+
+def _sent_by_phone(
+    request: AuthenticatedRequest, lifecycle: Lifecycle, record: LifecycleRecord, step: Transition, back: str
+) -> HttpResponse:
+    """A step that was filled in on a phone: taken once, however often it arrives."""
+    now = timezone.now()
+
+    def take() -> str:
+        services.advance(lifecycle, record.pk, step.name, actor=request.user, at=now, **_sent(request, step))
+        return back
+
+    try:
+        return sending.told_taken(sending.answer_before(request) or sending.take_once(request, take=take))
+    except SubmissionError as error:
+        return sending.told_refused(error.sentence, status=error.status)
+    except LifecycleError as error:
+        return step_answers.refused(error)
 
 
 def _sent(request: HttpRequest, step: Transition) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,8 +17,7 @@ from shoushan.notices.enums import DELIVERY_TONES, DeliveryState
 from shoushan.notices.errors import ChannelError
 from shoushan.notices.forms import ChannelForm
 from shoushan.notices.models import Channel
-
-PAGE = 50
+from shoushan.ui.listing import page_of
 
 
 @require_safe
@@ -28,7 +26,7 @@ def notice_list(request: AuthenticatedRequest) -> HttpResponse:
     """Messages to the reader and to their organisation, newest first; `?unread=1` shows what is not read yet."""
     is_unread_only = request.GET.get("unread") == "1"
     found = selectors.unread(request.user) if is_unread_only else selectors.inbox(request.user)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     return render(request, "notices/notice_list.html", {"page_obj": page, "is_unread_only": is_unread_only})
 
 
@@ -68,7 +66,7 @@ def channel_list(request: AuthenticatedRequest) -> HttpResponse:
             messages.success(request, _("已设置。可以先试发一条。"))
             return redirect("notices:channel-list")
     channels = selectors.channels_of(request.user, with_office=may_set_office)
-    page = Paginator(selectors.delivery_log(channels), PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, selectors.delivery_log(channels))
     context = {
         "form": form,
         "channels": channels,

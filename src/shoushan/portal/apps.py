@@ -16,11 +16,11 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Take a place in the navigation."""
-        from shoushan.portal.ground import page_of_area
+        from shoushan.portal.ground import openable_areas, page_of_area
         from shoushan.portal.search import FINDERS
 
         search.register(*FINDERS)
-        subjects.register_page("area", page_of_area)
+        subjects.register_page("area", page_of_area, openable_areas)
         register(
             NavigationItem(
                 label=_("驾驶舱"),

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from shoushan.directory.access import area_scope
 from shoushan.directory.enums import AreaLevel, TargetKind
 from shoushan.directory.scopes import SUBDISTRICT_LENGTH
 from shoushan.directory.selectors import area_names, primary_leaders
 from shoushan.figures import values
 from shoushan.figures.measures import Measure
 from shoushan.portal.tiles import TileMap, Value, tile_map
+
+if TYPE_CHECKING:
+    from shoushan.directory.models import User
 
 ENDING: Final = re.compile("(社区)?(居民)*委员会$|社区$|街道$")
 """What every name of its kind ends with, so that a tile need not say it."""
@@ -61,8 +65,14 @@ def known_area(asked: str, *, areas: Sequence[str], on: date) -> str:
 
 
 def page_of_area(code: str) -> str:
-    """The cockpit of a subdistrict, where what somebody answers for is shown; "" for areas of other levels."""
-    return f"{reverse('portal:cockpit')}?area={code}" if len(code) == SUBDISTRICT_LENGTH else ""
+    """The cockpit of a subdistrict, where what somebody answers for is shown."""
+    return f"{reverse('portal:cockpit')}?area={code}"
+
+
+def openable_areas(reader: User, codes: Collection[str], on: date) -> set[str]:
+    """The subdistricts among these areas whose cockpit a person may open; areas of other levels have none."""
+    scope = area_scope(reader, "figures.view_figure", on=on)
+    return {code for code in codes if len(code) == SUBDISTRICT_LENGTH and _meets(code, scope)}
 
 
 def survey(measure: Measure, *, as_of: date, areas: Sequence[str], area: str = "", is_part: bool = False) -> Ground:

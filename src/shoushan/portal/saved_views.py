@@ -17,7 +17,7 @@ from shoushan.ui.navigation import registered_items
 if TYPE_CHECKING:
     from shoushan.directory.models import User
 
-NOT_KEPT: Final = ("page", "part", "csrfmiddlewaretoken")
+NOT_KEPT: Final = ("as", "page", "part", "csrfmiddlewaretoken")
 SHARE: Final = "portal.share_view"
 
 

@@ -16,7 +16,7 @@ from shoushan.lib.languages import official
 from shoushan.lifecycle.models import Step
 from shoushan.ui.navigation import visible_items
 from shoushan.ui.search import MOST, Finder, Hit
-from shoushan.ui.subjects import address_of
+from shoushan.ui.subjects import links
 
 SUBDISTRICT: Final = 9
 
@@ -58,9 +58,11 @@ FINDERS: Final = (
 )
 
 
-def recent(reader: User) -> list[Hit]:
-    """The records on which the reader took the last steps, the newest first, each once."""
+def recent(reader: User, *, on: date) -> list[Hit]:
+    """The records on which the reader took the last steps and which they may still open, the newest first, each once."""
     steps = Step.objects.filter(actor=reader).order_by("-taken_at", "-pk").values_list("subject", flat=True)[:60]
-    subjects = [each for each in dict.fromkeys(steps) if address_of(each)][:MOST]
-    names = subject_names(subjects)
-    return [Hit(title=names[each], address=address_of(each), note=each.partition(":")[2]) for each in subjects]
+    subjects = list(dict.fromkeys(steps))
+    addresses = links(reader, subjects, on=on)
+    shown = [each for each in subjects if each in addresses][:MOST]
+    names = subject_names(shown)
+    return [Hit(title=names[each], address=addresses[each], note=each.partition(":")[2]) for each in shown]

@@ -26,10 +26,10 @@ from shoushan.portal.saved_views import SHARE, listed, views_for
 from shoushan.portal.search import recent
 from shoushan.ui import search as finding
 from shoushan.ui.errors import error_answer
+from shoushan.ui.listing import page_of
 from shoushan.ui.navigation import registered_items
 
 VIEW_FIGURE = "figures.view_figure"
-MOST_PAGES = 10_000
 LONGEST_WORDS = 100
 
 
@@ -84,10 +84,9 @@ def cockpit(request: AuthenticatedRequest) -> HttpResponse:
 def workbench(request: AuthenticatedRequest) -> HttpResponse:
     """Everything that waits for the person, by deadline; `?queue=` one kind of it, page by page."""
     now, today = timezone.now(), timezone.localdate()
-    page = request.GET.get("page", "")
-    number = int(page) if page.isascii() and page.isdecimal() and 0 < int(page) < MOST_PAGES else 1
-    found = desk.compose(request.user, on=today, at=now, chosen=request.GET.get("queue", ""), page=number)
-    return render(request, "portal/workbench.html", {"workbench": found, "page": number, "today": today})
+    found = desk.compose(request.user, on=today, at=now, chosen=request.GET.get("queue", ""))
+    page = page_of(request, found.waiting)
+    return render(request, "portal/workbench.html", {"workbench": found, "page_obj": page, "today": today})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -136,7 +135,7 @@ def search(request: AuthenticatedRequest) -> HttpResponse:
     words = request.GET.get("q", "")[:LONGEST_WORDS].strip()
     found = finding.find(request.user, words, on=timezone.localdate())
     if not words:
-        found = [finding.Found(_("最近办理"), hits)] if (hits := recent(request.user)) else []
+        found = [finding.Found(_("最近办理"), hits)] if (hits := recent(request.user, on=timezone.localdate())) else []
     template = "portal/_found.html" if "part" in request.GET else "portal/search.html"
     return render(request, template, {"words": words, "found": found})
 

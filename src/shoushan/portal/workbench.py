@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from shoushan.directory.enums import TargetKind
 from shoushan.directory.models import Deputation, Organisation, Responsibility, User
 from shoushan.directory.selectors import area_names, deputations_of, deputations_to
 from shoushan.figures.naming import subject_names
 from shoushan.lifecycle.queues import DoneLine, done_on
-from shoushan.ui.subjects import address_of
+from shoushan.ui.subjects import links
 from shoushan.ui.work import Queue, WorkItem, all_queues, urgency
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-PAGE: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +37,32 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """The lines of some queues as one list, what is due first at the top; only the lines asked for are read."""
+
+    queues: Sequence[Counted]
+    user: User
+    on: date
+    at: datetime
+
+    def __len__(self) -> int:
+        return sum(each.count for each in self.queues)
+
+    def __getitem__(self, part: slice) -> list[Line]:
+        """A page of it. One queue is read from where the page begins; several are read up to where it ends."""
+        first, last, _step = part.indices(len(self))
+        begin = first if len(self.queues) == 1 else 0
+        found = [
+            Line(item, each.queue.label, each.queue.code)
+            for each in self.queues
+            for item in each.queue.items(self.user, self.on, self.at, begin, last - begin)
+        ]
+        if len(self.queues) > 1:
+            found.sort(key=lambda line: urgency(line.item))
+        return found[first - begin : last - begin]
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """Something that a leader answers for (包挂)."""
 
@@ -51,13 +75,12 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """All of it. `lines` are at most one page of `total`."""
+    """All of it."""
 
     queues: list[Counted]
     chosen: str
-    lines: list[Line]
-    first: int
-    total: int
+    waiting: Waiting
+    """The lines of what is chosen, read page by page."""
     done: list[DoneLine]
     duties: list[Duty]
     acting_for: list[Deputation]
@@ -70,40 +93,16 @@ class Workbench:
         """How much waits in all queues together."""
         return sum(each.count for each in self.queues)
 
-    @property
-    def pages(self) -> int:
-        """How many pages the chosen queue has."""
-        return -(-self.total // PAGE)
 
-    @property
-    def last(self) -> int:
-        """Place of the last line shown."""
-        return self.first + len(self.lines)
-
-
-def compose(user: User, *, on: date, at: datetime, chosen: str = "", page: int = 1) -> Workbench:
-    """The workbench of a person at a moment; one queue of it where it is chosen.
-
-    Of all queues together the first page is shown: the fifty that are due first, whichever queue they are in.
-    """
+def compose(user: User, *, on: date, at: datetime, chosen: str = "") -> Workbench:
+    """The workbench of a person at a moment; one queue of it where it is chosen."""
     counted = [Counted(each, each.count(user, on, at)) for each in all_queues()]
     waiting = [each for each in counted if each.count]
     asked = next((each for each in waiting if each.queue.code == chosen), None)
-    shown = [asked] if asked else waiting
-    first = (page - 1) * PAGE if asked else 0
-    lines = [
-        Line(item, each.queue.label, each.queue.code)
-        for each in shown
-        for item in each.queue.items(user, on, at, first, PAGE)
-    ]
-    if not asked:
-        lines = sorted(lines, key=lambda line: urgency(line.item))[:PAGE]
     return Workbench(
         waiting,
         asked.queue.code if asked else "",
-        lines,
-        first,
-        sum(each.count for each in shown),
+        Waiting([asked] if asked else waiting, user, on, at),
         done_on(user, on=on),
         duties_of(user, on=on),
         deputations_to(user, on=on),
@@ -114,12 +113,12 @@ def compose(user: User, *, on: date, at: datetime, chosen: str = "", page: int =
 def duties_of(user: User, *, on: date) -> list[Duty]:
     """What a person answers for on a day."""
     found = list(Responsibility.objects.filter(leader=user).valid_on(on))
-    names = _names(found, on)
+    names, addresses = _names(found, on), links(user, {_subject(each) for each in found}, on=on)
     return [
         Duty(
             each.get_target_kind_display(),
             names.get(_subject(each), each.target_code),
-            address_of(_subject(each)),
+            addresses.get(_subject(each), ""),
             each.duties,
             each.valid_from,
         )

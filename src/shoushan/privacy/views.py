@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,8 +9,7 @@ from django.views.decorators.http import require_safe
 from shoushan.directory.access import AuthenticatedRequest, requires
 from shoushan.privacy import selectors
 from shoushan.privacy.forms import AccessFilter
-
-PAGE = 50
+from shoushan.ui.listing import page_of
 
 
 @require_safe
@@ -20,5 +18,5 @@ def access_list(request: AuthenticatedRequest) -> HttpResponse:
     """Who looked at what and why, the newest first; nobody can change or delete a line."""
     form = AccessFilter(request.GET)
     found = selectors.accesses(**form.cleaned_data) if form.is_valid() else selectors.accesses().none()
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     return render(request, "privacy/access_list.html", {"form": form, "page_obj": page})

@@ -17,7 +17,7 @@ def wants_fragment(request: HttpRequest) -> bool:
 
 def wants_json(request: HttpRequest) -> bool:
     """Whether a program asked, which reads JSON rather than a page."""
-    return "Accept" in request.headers and request.get_preferred_type(["application/json", "text/html"]) == (
+    return "Accept" in request.headers and request.get_preferred_type(["text/html", "application/json"]) == (
         "application/json"
     )
 

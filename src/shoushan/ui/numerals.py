@@ -25,6 +25,14 @@ def written(value: Number | str | None, *, places: int | None = None) -> str:
     return f"{exact:,f}" if exact else f"{abs(exact):,f}"  # never "-0.0"
 
 
+def exact_text(value: Number | str | None) -> str:
+    """A number for a program: no separators, nothing rounded but what never ends, which has eight decimals."""
+    exact = _exact(value)
+    if isinstance(exact, Fraction):
+        exact = _rounded(exact, 8).normalize()
+    return "" if exact is None else f"{exact:f}"
+
+
 def percentage(ratio: Number | str | None, *, places: int = 1) -> str:
     """A ratio as a percentage: `0.9288` -> `92.9%`."""
     exact = _exact(ratio)

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from shoushan.ui import search, signals, subjects, work
+from shoushan.ui import search, signals, work
 from shoushan.ui.navigation import NavigationItem, register
 
 NAVIGATION = (
@@ -49,15 +49,15 @@ class ProjectsConfig(AppConfig):
         from shoushan.apps.projects.selectors.names import names_of_projects
         from shoushan.apps.projects.views.red import red
         from shoushan.apps.projects.views.search import FINDERS
-        from shoushan.apps.projects.views.work import PAGES, QUEUES
+        from shoushan.apps.projects.views.work import KINDS, QUEUES
         from shoushan.figures import naming
-        from shoushan.lifecycle import declarations, policies, seeds
+        from shoushan.lifecycle import declarations, policies, record_kinds, seeds
 
         search.register(*FINDERS)
         signals.register(red)
         work.register(*QUEUES)
-        for kind, page in PAGES.items():
-            subjects.register_page(kind, page)
+        for subject, kind, page in KINDS:
+            record_kinds.register(subject, kind, page=page)
         policies.register(*lifecycle.RULES)
         seeds.register(*lifecycle.SEEDS)
         declarations.register(*lifecycle.LIFECYCLES)

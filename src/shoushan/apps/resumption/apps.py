@@ -117,33 +117,43 @@ class ResumptionConfig(AppConfig):
     verbose_name = _("复工复产")
 
     def ready(self) -> None:
-        """Take a place in the navigation and lend names to the figures."""
-        from shoushan.apps.resumption import enums, lifecycle, selectors
-        from shoushan.apps.resumption.enums.difficulties import DifficultyCategory
+        """Take a place in the navigation and make known what work resumption adds to the kernel."""
+        from shoushan.apps.resumption import lifecycle
+        from shoushan.apps.resumption.views.field import FIELDWORK
         from shoushan.apps.resumption.views.red import red
         from shoushan.apps.resumption.views.search import FINDERS
-        from shoushan.apps.resumption.views.work import PAGES, QUEUES
+        from shoushan.apps.resumption.views.work import ENTERPRISE, KINDS, QUEUES
         from shoushan.casework import kinds as matters
         from shoushan.deadlines import kinds
-        from shoushan.figures import naming
-        from shoushan.lifecycle import declarations, policies, seeds
+        from shoushan.fieldwork import tasks
+        from shoushan.lifecycle import declarations, policies, record_kinds, seeds
 
+        tasks.register(*FIELDWORK)
         search.register(*FINDERS)
         signals.register(red)
         work.register(*QUEUES)
-        for kind, page in PAGES.items():
-            subjects.register_page(kind, page)
+        for subject, kind, page in KINDS:
+            record_kinds.register(subject, kind, page=page)
+        subjects.register_page(*ENTERPRISE)
         policies.register(*lifecycle.RULES)
         seeds.register(*lifecycle.SEEDS, *lifecycle.DIFFICULTY_SEEDS)
         kinds.register(lifecycle.REPLY_CLOCK)
         declarations.register(*lifecycle.LIFECYCLES)
         matters.register(lifecycle.DIFFICULTY)
-
-        naming.register_subject("worker", selectors.names_of_workers)
-        naming.register_subject("enterprise", selectors.names_of_enterprises)
-        naming.register_breakdown("area", selectors.names_of_areas)
-        naming.register_breakdown("category", lambda: dict(enums.Category.choices))
-        naming.register_breakdown("origin", lambda: dict(enums.OriginGroup.choices))
-        naming.register_breakdown("difficulty", lambda: dict(DifficultyCategory.choices))
         register_public(*PUBLIC_PAGES)
         register(*NAVIGATION)
+        _lend_names()
+
+
+def _lend_names() -> None:
+    """Names of subjects and of the lines of breakdowns for the figures."""
+    from shoushan.apps.resumption import enums, selectors
+    from shoushan.apps.resumption.enums.difficulties import DifficultyCategory
+    from shoushan.figures import naming
+
+    naming.register_subject("worker", selectors.names_of_workers)
+    naming.register_subject("enterprise", selectors.names_of_enterprises)
+    naming.register_breakdown("area", selectors.names_of_areas)
+    naming.register_breakdown("category", lambda: dict(enums.Category.choices))
+    naming.register_breakdown("origin", lambda: dict(enums.OriginGroup.choices))
+    naming.register_breakdown("difficulty", lambda: dict(DifficultyCategory.choices))

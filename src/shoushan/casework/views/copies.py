@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,6 +16,7 @@ from shoushan.casework.lifecycle.access import PUBLISH
 from shoushan.casework.models import Matter
 from shoushan.directory.access import AuthenticatedRequest, found_or_404, public, requires
 from shoushan.lifecycle.errors import LifecycleError, MissingError
+from shoushan.ui.listing import page_of
 
 PAGE = 20
 
@@ -25,7 +25,7 @@ PAGE = 20
 @public
 def copy_list(request: HttpRequest) -> HttpResponse:
     """Questions and answers that were released, newest first."""
-    page = Paginator(selectors.current_copies(), PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, selectors.current_copies(), size=PAGE)
     return render(request, "casework/copy_list.html", {"page_obj": page})
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,8 +25,8 @@ from shoushan.lifecycle.declarations import Lifecycle
 from shoushan.lifecycle.options import options
 from shoushan.lifecycle.record_pages import file_answer, record_context
 from shoushan.lifecycle.views import step_page
+from shoushan.ui.listing import page_of
 
-PAGE = 50
 INTERNAL = {"supervise", "fall_due", "appoint", "hand_back", "ask_ruling", "rule", "ask_extension", "refuse_extension"}
 """Steps among the offices, which those who raised the matter don't read in its story."""
 
@@ -44,7 +43,7 @@ def matter_list(request: AuthenticatedRequest) -> HttpResponse:
         found = selectors.matter_rows(found, user=request.user, on=on, **form.cleaned_data)
     else:
         found = found.none()
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     orders = list(selectors.open_orders(request.user, on=on))
     context = {"form": form, "page_obj": page, "lines": _lines(list(page), names), "orders": orders}
     return render(request, "casework/matter_list.html", context)

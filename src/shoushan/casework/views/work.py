@@ -16,7 +16,8 @@ from shoushan.casework.models import Matter
 from shoushan.casework.selectors import Wait
 from shoushan.casework.services import lifecycle_of_matter
 from shoushan.directory.models import User
-from shoushan.lifecycle.queues import RecordPages, record_queue
+from shoushan.lifecycle.queues import record_queue
+from shoushan.lifecycle.record_kinds import RecordKind
 
 Find = Callable[[User, date], QuerySet[Any]]
 
@@ -26,23 +27,27 @@ def page_of(code: str) -> str:
     return reverse("casework:matter-detail", args=[code])
 
 
-MATTER: Final = RecordPages(
+MATTER: Final = RecordKind(
     lifecycle=lifecycle_of_matter,
     address=lambda matter: page_of(matter.code),
     step_address=lambda matter, step: reverse("casework:matter-step", args=[matter.code, step]),
     title=lambda matter: f"{matter.about_name}：{matter.text}",
+    visible=lambda user, on: selectors.visible_matters(user, on=on),
+    together=("dispatch", "sign", "go_on", "archive"),
 )
-PART: Final = RecordPages(
+PART: Final = RecordKind(
     lifecycle=lambda _part: ASSIGNMENTS,
     address=lambda part: page_of(part.matter.code),
     step_address=lambda part, step: reverse("casework:assignment-step", args=[part.code, step]),
     title=lambda part: f"{part.matter.about_name}：{part.task}",
+    visible=lambda user, on: selectors.open_parts(user, on=on),
 )
-ORDER: Final = RecordPages(
+ORDER: Final = RecordKind(
     lifecycle=lambda _order: SUPERVISIONS,
     address=lambda order: page_of(order.matter.code),
     step_address=lambda order, step: reverse("casework:supervision-step", args=[order.code, step]),
     title=lambda order: f"{order.matter.about_name}：{order.demand}",
+    visible=lambda user, on: selectors.open_orders(user, on=on),
 )
 
 

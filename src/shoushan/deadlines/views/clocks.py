@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -20,8 +19,7 @@ from shoushan.deadlines.hours import local_day
 from shoushan.deadlines.models import Clock, DeadlineMove
 from shoushan.deadlines.models.clocks import ClockQuerySet
 from shoushan.directory.access import AuthenticatedRequest, get_visible_or_404, requires, visible
-
-PAGE = 50
+from shoushan.ui.listing import page_of
 
 
 @require_safe
@@ -33,7 +31,7 @@ def clock_list(request: AuthenticatedRequest) -> HttpResponse:
     asked = form.cleaned_data if form.is_valid() else {}
     mine = _visible(request, at)
     found = _filtered(mine, asked, at).select_related("organisation").prefetch_related("pauses", "extensions")
-    page = Paginator(found.order_by("due_at", "pk"), PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found.order_by("due_at", "pk"))
     lights = [
         (light, light_word(light), LIGHT_TONES[light], mine.of_light(light, at=at).count()) for light in reversed(Light)
     ]
@@ -99,6 +97,6 @@ def move_list(request: AuthenticatedRequest) -> HttpResponse:
         on=today,
         area_field="clock__area_code",
     )
-    page = Paginator(rows.order_by("-moved_at", "-pk"), PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, rows.order_by("-moved_at", "-pk"))
     may_open = request.user.may("deadlines.view_clock")
     return render(request, "deadlines/move_list.html", {"page_obj": page, "may_open": may_open})

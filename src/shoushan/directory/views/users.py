@@ -8,7 +8,6 @@ from typing import Any, Final
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -32,8 +31,8 @@ from shoushan.directory.errors import DirectoryError
 from shoushan.directory.forms import AccountForm, GrantForm, LastDayForm, PasswordForm, UserFilter
 from shoushan.directory.models import AdministrativeEntry, RoleGrant, User
 from shoushan.directory.views.refusals import told_in, told_to
+from shoushan.ui.listing import page_of
 
-PAGE: Final = 50
 VIEW: Final = "directory.view_user"
 
 
@@ -46,7 +45,7 @@ def user_list(request: AuthenticatedRequest) -> HttpResponse:
     asked = form.cleaned_data if form.is_valid() else {}
     areas = area_scope(request.user, VIEW, on=today) if form.is_valid() else ()
     found = selectors.accounts(areas=areas, on=today, **asked)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     names = selectors.area_names()
     context = {
         "form": form,
@@ -205,7 +204,7 @@ def administration_list(request: AuthenticatedRequest) -> HttpResponse:
     """What administrators did, newest first."""
     areas = area_scope(request.user, "directory.view_administration", on=timezone.localdate())
     found = selectors.administrative_entries(areas=areas)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     names = selectors.area_names()
     context = {"page_obj": page, "lines": [{"entry": each, "words": _words(each, names)} for each in page]}
     return render(request, "directory/administration_list.html", context)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -34,6 +33,7 @@ from shoushan.exchange.forms import HeadingForm
 from shoushan.exchange.models import SheetHeading
 from shoushan.exchange.services import check_may_bring_in
 from shoushan.exchange.templates_book import hint
+from shoushan.ui.listing import page_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -102,7 +102,7 @@ def sheet_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
         "form": form if may_enter else None,
         "end_form": LastDayForm(initial={"last_day": today}),
         "may_send": _may_send(request, declared, today),
-        "page_obj": Paginator(_imports(request, declared), PAGE).get_page(request.GET.get("page")),
+        "page_obj": page_of(request, _imports(request, declared), size=PAGE),
     }
     return render(request, "exchange/sheet_detail.html", context, status=status)
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
@@ -31,8 +30,7 @@ from shoushan.lib.languages import CHINESE
 from shoushan.ui.context import HTML_LANGUAGES
 from shoushan.ui.downloads import download
 from shoushan.ui.errors import error_answer, wants_fragment
-
-PAGE = 50
+from shoushan.ui.listing import page_of
 
 
 def _own(request: AuthenticatedRequest) -> QuerySet[Upload]:
@@ -60,7 +58,7 @@ def _sheets(request: AuthenticatedRequest) -> list[Sheet]:
 @requires("exchange.view_upload")
 def upload_list(request: AuthenticatedRequest) -> HttpResponse:
     """The imports, newest first."""
-    page = Paginator(_own(request).defer("report", "preview"), PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, _own(request).defer("report", "preview"))
     return render(request, "exchange/upload_list.html", {"page_obj": page, "sheets": _sheets(request)})
 
 
@@ -108,7 +106,7 @@ def _context(request: AuthenticatedRequest, upload: Upload, form: RecognitionFor
         "sheet": _sheet_or_none(upload.sheet),
         "form": form or RecognitionForm(upload=upload, sheets=_sheets(request)),
         "filter": shown,
-        "problems": Paginator(shown.findings(), PAGE).get_page(request.GET.get("page")),
+        "problems": page_of(request, shown.findings()),
         "has_error_book": bool(report.get("rejected")) and services.error_book_path(upload).exists(),
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
@@ -26,6 +27,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from shoushan.lib import units
@@ -33,7 +35,8 @@ from shoushan.lib.languages import is_english
 from shoushan.lib.money import from_fen
 from shoushan.ui.charts import trend_of
 from shoushan.ui.icons import ICONS
-from shoushan.ui.numerals import NOTHING, Number, percentage, written
+from shoushan.ui.listing import ASKED, FORMS, is_for_file
+from shoushan.ui.numerals import NOTHING, Number, exact_text, percentage, written
 from shoushan.ui.widgets import NamesSelect
 
 register = template.Library()
@@ -51,6 +54,8 @@ def number(value: Number | str | None, unit: str = "", places: int | None = None
     if unit == "%":
         places = 1 if places is None else places
     text = written(value, places=places)
+    if is_for_file() and text != NOTHING:
+        return format_html('<data value="{}" data-unit="{}">{}</data>', exact_text(value), unit, text)
     if not unit or text == NOTHING:
         return format_html('<span class="number">{}</span>', text)
     gap, word = units.gap_and_word(str(unit), value)
@@ -76,6 +81,12 @@ def wan(fen: int | None) -> SafeString:
 
 
 @register.filter
+def shortened(text: object, length: int) -> str:
+    """A text cut to a length for a list; whole in a file."""
+    return str(text) if is_for_file() else Truncator(str(text)).chars(length)
+
+
+@register.filter
 def with_unit(value: Number | str | None, unit: str = "") -> str:
     """A number with its unit as plain text, for where no markup can stand."""
     text = written(value)
@@ -91,6 +102,8 @@ def unit_word(unit: str) -> str:
 @register.simple_tag
 def percent(ratio: Number | str | None, places: int = 1) -> SafeString:
     """A ratio (0.93) as a percentage (93.0%)."""
+    if is_for_file() and ratio not in (None, ""):
+        return number(Fraction(ratio) * 100, "%")
     return format_html('<span class="number">{}</span>', percentage(ratio, places=places))
 
 
@@ -253,14 +266,27 @@ def _target(bound: BoundField) -> str:
 
 # ---- tables ---------------------------------------------------------------------------------------
 @register.inclusion_tag("ui/_pagination.html", takes_context=True)
-def pagination(context: Context, page_obj: Page[Any]) -> dict[str, Any]:
-    """Links to the pages of a table; everything else in the address stays."""
+def pagination(context: Context, page_obj: Page[Any], *, has_table: bool = True) -> dict[str, Any]:
+    """Links to the pages of a table, and to all of it as plain files; everything else in the address stays."""
     paginator = page_obj.paginator
     shown = paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
     pages = [(text, _address(context, page=text) if isinstance(text, int) else "") for text in shown]
     before = _address(context, page=page_obj.previous_page_number()) if page_obj.has_previous() else ""
     after = _address(context, page=page_obj.next_page_number()) if page_obj.has_next() else ""
-    return {"page_obj": page_obj, "pages": pages, "before": before, "after": after, "count": paginator.count}
+    links = {"before": before, "after": after, "files": _file_links(context) if has_table else []}
+    return {"page_obj": page_obj, "pages": pages, "count": paginator.count, **links}
+
+
+@register.inclusion_tag("ui/_files.html", takes_context=True)
+def files(context: Context) -> dict[str, Any]:
+    """Links to the list of this page as plain files, for a list that has no further pages."""
+    return {"files": _file_links(context)}
+
+
+def _file_links(context: Context) -> list[tuple[str, str]]:
+    """Kind and address of the plain files of a list."""
+    labels = {"xlsx": "Excel", "csv": "CSV"}
+    return [(labels[form], _address(context, page=None, **{ASKED: form})) for form in FORMS]
 
 
 @register.inclusion_tag("ui/_sort_header.html", takes_context=True)

@@ -24,11 +24,11 @@ from shoushan.apps.projects.services.summaries import (
     YEAR,
 )
 from shoushan.exchange.exporting import plain_table
-from shoushan.exchange.safe_cells import neutral
 from shoushan.figures.values import Compared, compared, evaluate_many
 from shoushan.lib.days import document_day
 from shoushan.lib.languages import official
 from shoushan.lib.money import from_fen
+from shoushan.lib.safe_cells import neutral
 
 CODES: Final = (COUNT, PARTS, CITY, TOTAL, YEAR, DONE, COMPLETING, PREMISES)
 PLAN_WORDS: Final = {

@@ -6,9 +6,9 @@ from typing import IO, Any, Final
 
 from shoushan.apps.projects.services.rooms import BatchLine, Room
 from shoushan.exchange.exporting import SIGNATURE, Formats, plain_table
-from shoushan.exchange.safe_cells import neutral
 from shoushan.lib.days import document_day
 from shoushan.lib.money import from_fen, rounded
+from shoushan.lib.safe_cells import neutral
 
 HEADINGS: Final = (
     ("批次", 14),

@@ -6,7 +6,6 @@ from datetime import date
 from io import BytesIO
 from typing import Any, Final
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,8 +22,8 @@ from shoushan.directory.access import AuthenticatedRequest, area_scope, requires
 from shoushan.directory.enums import AreaLevel
 from shoushan.directory.selectors import area_names
 from shoushan.ui.downloads import download
+from shoushan.ui.listing import page_of
 
-PAGE: Final = 50
 EXPORT: Final = "projects.export_list"
 
 
@@ -38,7 +37,7 @@ def project_compare(request: AuthenticatedRequest) -> HttpResponse:
     if form.is_valid():
         days = {"year": found.year, "first": found.first.isoformat(), "last": found.last.isoformat()}
         form.data = request.GET.dict() | days
-    page = Paginator(found.of_kind(kind), PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found.of_kind(kind))
     counts = [(each, found.count(each)) for each in ChangeKind]
     context = {
         "form": form,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -38,8 +37,8 @@ from shoushan.lib import days
 from shoushan.lifecycle.models import Step
 from shoushan.lifecycle.record_pages import file_answer, record_context
 from shoushan.lifecycle.views import step_page
+from shoushan.ui.listing import page_of
 
-PAGE = 50
 LEVELS = dict(ListLevel.choices)
 
 
@@ -74,7 +73,7 @@ def project_list(request: AuthenticatedRequest) -> HttpResponse:
     """The portfolio of a year, 50 a page, with what the district says of it as of a day; filters are in the address."""
     today = timezone.localdate()
     year, names, form, found = _asked(request, VIEW)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     lights = questions.Lights(on=today)
     as_of = (form.cleaned_data.get("as_of") if form.is_valid() else None) or questions.newest_day(year, today)
     context = {

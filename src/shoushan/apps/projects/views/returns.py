@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -33,8 +32,7 @@ from shoushan.lifecycle.errors import LifecycleError
 from shoushan.lifecycle.form_pages import posted
 from shoushan.lifecycle.record_pages import record_context
 from shoushan.lifecycle.views import step_page
-
-PAGE = 50
+from shoushan.ui.listing import PAGE, page_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,7 +84,7 @@ def return_list(request: AuthenticatedRequest) -> HttpResponse:
     month = asked or returns.before_month(today.replace(day=1))
     areas = area_scope(request.user, VIEW, on=today) if form.is_valid() else ()
     found = returns.returns_of(month, areas=areas)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     missing = returns.missing_in(month, areas=areas).select_related("lead").order_by("lead__sort_no", "pk")
     lights, plans = portfolio.Lights(on=today), returns.plans_of([each.project_id for each in page], month.year)
     copied = returns.copied_months(list(page))

@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.apps.projects.enums.projects import ReturnState
-from shoushan.apps.projects.lifecycle import CONFIRM, REPORT, RETURNS, is_office
-from shoushan.apps.projects.models import MonthlyReturn
+from shoushan.apps.projects.lifecycle import CONFIRM, PROJECTS, REPORT, RETURNS, VIEW, is_office
+from shoushan.apps.projects.models import MonthlyReturn, Project
 from shoushan.directory import scopes
-from shoushan.directory.access import area_scope
+from shoushan.directory.access import area_scope, visible
 from shoushan.directory.models import User
-from shoushan.lifecycle.queues import RecordPages, record_queue
+from shoushan.lifecycle.queues import record_queue
+from shoushan.lifecycle.record_kinds import RecordKind
 
 
 def page_of(noun: str) -> Callable[[str], str]:
@@ -31,11 +32,30 @@ def step_address(record: MonthlyReturn, step: str) -> str:
     return reverse("projects:return-step", args=[record.code, step])
 
 
-RETURN: Final = RecordPages(
+def _within(model: Any, *related: str) -> Callable[[User, date], QuerySet[Any]]:
+    """The records of a kind that a person may see on a day."""
+
+    def visible_on(user: User, on: date) -> QuerySet[Any]:
+        return visible(model.objects.select_related(*related), user=user, permission=VIEW, on=on)
+
+    return visible_on
+
+
+PROJECT: Final = RecordKind(
+    lifecycle=lambda _record: PROJECTS,
+    address=lambda record: page_of("project")(record.code),
+    step_address=lambda record, step: reverse("projects:project-step", args=[record.code, step]),
+    title=lambda record: record.name,
+    visible=_within(Project, "lead"),
+    together=("reserve", "prepare", "build", "use", "enter_statistics"),
+)
+RETURN: Final = RecordKind(
     lifecycle=lambda _record: RETURNS,
     address=lambda record: page_of("return")(record.code),
     step_address=step_address,
     title=lambda record: f"{record.project.name} {record.month:%Y-%m}",
+    visible=_within(MonthlyReturn, "project"),
+    together=("review", "send_back"),
 )
 
 
@@ -59,8 +79,8 @@ def _sent_back(user: User, on: date) -> QuerySet[Any]:
     return found.filter(mine | Q(area_code__startswith=own.area_code) if len(own.area_code) > 6 else mine)
 
 
-PAGES: Final = {"project": page_of("project"), "progress": page_of("return")}
-"""The page of a record by the type of its subject."""
+KINDS: Final = (("project", PROJECT, page_of("project")), ("progress", RETURN, page_of("return")))
+"""Type of subject, kind of record, and the address of its page by code."""
 QUEUES: Final = (
     record_queue(RETURN, "projects.returns_reported", _("项目月报待审核"), _to_review, ("review", "send_back")),
     record_queue(RETURN, "projects.returns_sent_back", _("项目月报待更正"), _sent_back, ("report_again",)),

@@ -13,6 +13,7 @@ from shoushan.apps.resumption.enums.applications import ApplicationState, ItemRe
 from shoushan.apps.resumption.enums.policies import EntryMeasure, Regime
 from shoushan.apps.resumption.models import Application
 from shoushan.apps.resumption.services import Found
+from shoushan.lifecycle.forms import ProblemsForm
 from shoushan.ui.widgets import DayInput, NamesSelect
 
 ALL = ("", _("全部"))
@@ -86,10 +87,16 @@ class PermitFilter(forms.Form):
         self.fields["area"].choices = [ALL, *names.items()]  # type: ignore[attr-defined]
 
 
-class CheckForm(forms.Form):
-    """The check list: a result and a note for each item, and photos of the place."""
+class CheckForm(ProblemsForm):
+    """The check list: a result and a note for each item, photos of the place, and the signature of those who were there."""
 
-    photo = forms.FileField(label=_("现场照片"), required=False)
+    photo = forms.FileField(label=_("现场照片"), required=False, widget=forms.FileInput(attrs={"accept": "image/*"}))
+    signature = forms.FileField(
+        label=_("被核验单位签字"),
+        required=False,
+        help_text=_("在手机上直接签，或上传签字页的照片。"),
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+    )
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, items: Sequence[Mapping[str, Any]], **kwargs: Any) -> None:
@@ -101,6 +108,7 @@ class CheckForm(forms.Form):
                 help_text=format_html('<span lang="zh-Hans">{}</span>', row["standard"]),
                 choices=ItemResult.choices,
                 widget=forms.RadioSelect,
+                error_messages={"required": _("请选择“%(item)s”的核验结果。") % {"item": row["text"]}},
             )
             self.fields[f"note_{row['code']}"] = forms.CharField(
                 label=_("说明（不合格的必填）"), required=False, max_length=300

@@ -19,6 +19,7 @@ from shoushan.directory import selectors as directory
 from shoushan.directory.enums import OrganisationKind
 from shoushan.directory.models import Organisation, User
 from shoushan.lib import money
+from shoushan.lifecycle.forms import ProblemsForm
 from shoushan.ui.widgets import DayInput, NamesSelect
 
 
@@ -86,7 +87,7 @@ class DifficultyForm(forms.Form):
         return replace(self.difficulty, source=Source.VISIT)
 
 
-class VisitRecordForm(forms.Form):
+class VisitRecordForm(ProblemsForm):
     """A visit; a difficulty found on the spot is raised with it. `at` is now, in local time."""
 
     visited_at = forms.DateTimeField(

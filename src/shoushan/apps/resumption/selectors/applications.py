@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from shoushan.apps.resumption.enums.applications import ApplicationState, ItemResult, MeasureState, Party
 from shoushan.apps.resumption.enums.policies import EntryMeasure
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from shoushan.directory.models import User
 
 VIEW: Final = "resumption.view_application"
+CHECK: Final = "resumption.check_application"
+S = ApplicationState
+CHECKED_IN: Final = (S.ACCEPTED, S.APPROVED, S.FILED, S.REPORTED, S.RESUMED, S.FULL, S.STOPPED)
+"""States in which a check on site can be recorded."""
 
 
 def visible_applications(user: User, *, on: date) -> QuerySet[Application]:
@@ -152,3 +156,13 @@ def violation_rows(*, areas: Sequence[str], state: str = "") -> QuerySet[Violati
     if state:
         found = found.filter(state=state)
     return found.select_related("permit__application__enterprise").order_by("-reported_at", "-pk")
+
+
+def to_check(user: User, *, party: Party, on: date) -> QuerySet[Application]:
+    """Where a party has still to look at a measure that waits, in the areas in which the person checks; first come, first."""
+    seen = CheckFinding.objects.filter(
+        application=OuterRef("application"), measure=OuterRef("measure"), round=OuterRef("round"), party=party
+    )
+    waiting = MeasureStanding.objects.filter(~Exists(seen), application=OuterRef("pk"), state=MeasureState.REVIEW)
+    areas = scopes.within_any(area_scope(user, CHECK, on=on), "area_code", "enterprise__community_code")
+    return Application.objects.filter(areas, Exists(waiting), state__in=CHECKED_IN).order_by("state_on", "pk")

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shoushan.apps.resumption.models import EnterpriseVisit, FundsNeed
@@ -91,3 +92,10 @@ def served_by(user: User, *, on: date) -> QuerySet[Enterprise]:
         leader=user, target_kind=TargetKind.ENTERPRISE, is_primary=False, duties=OFFICER_DUTY
     )
     return Enterprise.objects.filter(code__in=held.values("target_code")).order_by("name_key", "pk")
+
+
+def last_visits(enterprises: Sequence[Enterprise]) -> dict[int, date]:
+    """The day of the last visit to each, by the enterprise's id; those never visited are left out."""
+    found = EnterpriseVisit.objects.filter(enterprise__in=enterprises).values("enterprise")
+    newest = found.annotate(at=Max("visited_at")).values_list("enterprise", "at")
+    return {enterprise: timezone.localtime(at).date() for enterprise, at in newest}

@@ -71,7 +71,7 @@ class Found:
     note: str = ""
 
 
-def party_of(user: User, application: Application, *, at: datetime) -> Party:
+def party_of(user: User, *, at: datetime) -> Party:
     """For whom a person checks: those of subdistricts for theirs, all others for the department in charge."""
     on = timezone.localtime(at).date()
     held = {grant.role for grant in user.grants_for(CHECK, on=on)}
@@ -111,7 +111,7 @@ def record_check(
         raise StaleError(
             _("%(code)s已经有人办理过，您的核验结果没有提交，请刷新页面查看后再填。") % {"code": application.code}
         )
-    party = party_of(actor, application, at=at)
+    party = party_of(actor, at=at)
     CheckFinding.objects.bulk_create(
         CheckFinding(
             application=application,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,12 +26,13 @@ from shoushan.apps.resumption.selectors.applications import (
 )
 from shoushan.apps.resumption.selectors.contacts import enterprises_of, is_contact
 from shoushan.directory.access import AuthenticatedRequest, found_or_404, requires, signed_in
-from shoushan.lifecycle.errors import LifecycleError, MissingError
+from shoushan.lifecycle.errors import LifecycleError
+from shoushan.lifecycle.form_pages import posted
 from shoushan.lifecycle.record_pages import file_answer, record_context
 from shoushan.lifecycle.views import step_page
+from shoushan.ui.listing import page_of
 from shoushan.ui.returning import safe_next
 
-PAGE = 50
 VIEW, CHECK, REPRESENT = (
     "resumption.view_application",
     "resumption.check_application",
@@ -48,7 +48,7 @@ def application_list(request: AuthenticatedRequest) -> HttpResponse:
     form = ApplicationFilter(request.GET, names=names)
     found = visible_applications(request.user, on=timezone.localdate())
     found = application_rows(found, **form.cleaned_data) if form.is_valid() else found.none()
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     lines = [
         {"record": each, "state": APPLICATIONS.state(each.state), "area": names.get(each.area_code, each.area_code)}
         for each in page
@@ -176,30 +176,24 @@ def application_check(request: AuthenticatedRequest, code: str) -> HttpResponse:
     items = [row for row in services.items_of(application, at=timezone.now()) if row["measure"] in waiting]
     first = {"seen": application.revision}
     form = CheckForm(request.POST or None, request.FILES or None, items=items, initial=first)
-    back, status = safe_next(request, reverse("resumption:application-detail", args=[code])), 200
-    if request.method == "POST":
-        status = 422
-        form.is_valid()
-        try:
-            services.record_check(
-                application_id=application.pk,
-                found=form.found,
-                actor=request.user,
-                at=timezone.now(),
-                files={"photo": request.FILES.getlist("photo")} if request.FILES else None,
-                seen=form.cleaned_data.get("seen"),
-            )
-        except MissingError as error:
-            form.errors.clear()
-            form.add_problems(error.fields)
-        except LifecycleError as error:
-            form.errors.clear()
-            form.add_error(None, error.sentence)
-            status = error.status
-        else:
-            messages.success(request, _("核验结果已记录。"))
-            return redirect(back)
-    party = services.party_of(request.user, application, at=timezone.now())
+    back = safe_next(request, reverse("resumption:application-detail", args=[code]))
+
+    def take(_values: dict[str, Any]) -> str:
+        services.record_check(
+            application_id=application.pk,
+            found=form.found,
+            actor=request.user,
+            at=timezone.now(),
+            files={name: request.FILES.getlist(name) for name in ("photo", "signature") if name in request.FILES},
+            seen=form.cleaned_data.get("seen"),
+        )
+        messages.success(request, _("核验结果已记录。"))
+        return back
+
+    answer, status = posted(request, form, take)
+    if answer is not None:
+        return answer
+    party = services.party_of(request.user, at=timezone.now())
     context = {"record": application, "form": form, "party": party.label, "back": back}
     return render(request, "resumption/application_check.html", context, status=status)
 

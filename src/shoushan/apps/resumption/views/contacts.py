@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,8 +20,8 @@ from shoushan.directory.access import AuthenticatedRequest, area_scope, found_or
 from shoushan.directory.services import DirectoryError
 from shoushan.lifecycle.record_pages import record_context
 from shoushan.lifecycle.views import step_page
+from shoushan.ui.listing import page_of
 
-PAGE = 50
 CONFIRM = "resumption.confirm_contact"
 
 
@@ -114,7 +113,7 @@ def contact_list(request: AuthenticatedRequest) -> HttpResponse:
     form = ClaimFilter(request.GET)
     state = form.cleaned_data["state"] if form.is_valid() else ""
     areas = area_scope(request.user, CONFIRM, on=timezone.localdate())
-    page = Paginator(selectors.claim_rows(areas=areas, state=state), PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, selectors.claim_rows(areas=areas, state=state))
     context = {"form": form, "page_obj": page, "lines": [_line(claim) for claim in page]}
     return render(request, "resumption/contact_list.html", context)
 

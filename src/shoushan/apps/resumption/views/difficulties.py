@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,8 +22,8 @@ from shoushan.directory.access import AuthenticatedRequest, area_scope, requires
 from shoushan.exchange.downloads import sheet_download
 from shoushan.lifecycle.errors import LifecycleError, MissingError
 from shoushan.registry.models import Enterprise
+from shoushan.ui.listing import page_of
 
-PAGE = 50
 FUNDS, EXPORT = "resumption.view_funds", "resumption.export_difficulties"
 
 
@@ -76,7 +75,7 @@ def funds_list(request: AuthenticatedRequest) -> HttpResponse:
     areas = area_scope(request.user, FUNDS, on=timezone.localdate())
     is_open = request.GET.get("all") != "1"
     found = funds_rows(areas=areas, is_open=is_open)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     names = selectors.names_of_subdistricts()
     lines = [
         {

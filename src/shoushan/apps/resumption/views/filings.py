@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -34,8 +33,8 @@ from shoushan.lifecycle.errors import LifecycleError
 from shoushan.lifecycle.form_pages import posted
 from shoushan.lifecycle.record_pages import record_context
 from shoushan.lifecycle.views import step_page
+from shoushan.ui.listing import PAGE, page_of
 
-PAGE = 50
 VIEW, APPROVE, ACCEPT = "resumption.view_ledger", "resumption.approve_return", "resumption.accept_return"
 
 
@@ -78,7 +77,7 @@ def return_list(request: AuthenticatedRequest) -> HttpResponse:
     areas = area_scope(request.user, VIEW, on=timezone.localdate()) if form.is_valid() else ()
     hour = services.hour_of_cut_off(area=area or (areas[0] if areas else ""), on=day)
     found = questions.filing_rows(day, areas=areas, area=area, state=asked.get("state", ""))
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     missing = questions.missing_on(day, areas=areas, area=area)
     context = {
         "form": form,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -23,8 +22,8 @@ from shoushan.apps.resumption.services.returns import RETURN_FIELDS
 from shoushan.apps.resumption.sheets import LedgerSheet
 from shoushan.directory.access import AuthenticatedRequest, area_scope, requires
 from shoushan.exchange.downloads import sheet_download
+from shoushan.ui.listing import page_of
 
-PAGE = 50
 CATEGORIES = dict(Category.choices)
 STANDINGS = dict(Standing.choices)
 
@@ -36,7 +35,7 @@ def ledger(request: AuthenticatedRequest) -> HttpResponse:
     names = selectors.names_of_subdistricts()
     form = LedgerFilter(request.GET, names=names)
     found = _rows(request, form, "resumption.view_ledger")
-    page = Paginator(found.values_list(*selectors.ROW_FIELDS), PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found.values_list(*selectors.ROW_FIELDS))
     context = {"form": form, "page_obj": page, "lines": _lines(page, names), "query": request.GET.urlencode()}
     template = "resumption/_ledger_table.html" if request.headers.get("HX-Request") else "resumption/ledger.html"
     return render(request, template, context)

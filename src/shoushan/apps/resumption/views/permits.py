@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import segno
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,8 +18,7 @@ from shoushan.apps.resumption.models import Permit
 from shoushan.apps.resumption.selectors.applications import public_permits
 from shoushan.directory.access import public
 from shoushan.lifecycle.errors import LifecycleError
-
-PAGE = 50
+from shoushan.ui.listing import page_of
 
 
 @require_safe
@@ -30,7 +28,7 @@ def permit_list(request: HttpRequest) -> HttpResponse:
     names = selectors.names_of_subdistricts()
     form = PermitFilter(request.GET, names=names)
     found = public_permits(**form.cleaned_data) if form.is_valid() else public_permits().none()
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     lines = [{"permit": each, "area": names.get(each.application.area_code, "")} for each in page]
     return render(request, "resumption/permit_list.html", {"form": form, "page_obj": page, "lines": lines})
 

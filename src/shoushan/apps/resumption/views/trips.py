@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,8 +31,8 @@ from shoushan.lib.origins import name_of
 from shoushan.lifecycle.errors import LifecycleError, MissingError, PolicyError
 from shoushan.lifecycle.record_pages import record_context
 from shoushan.lifecycle.views import step_page
+from shoushan.ui.listing import page_of
 
-PAGE = 50
 PLAN = "resumption.plan_trips"
 
 
@@ -42,7 +41,7 @@ PLAN = "resumption.plan_trips"
 def trip_list(request: AuthenticatedRequest) -> HttpResponse:
     """The trips within the reader's areas, the latest departure first."""
     areas = area_scope(request.user, PLAN, on=timezone.localdate())
-    page = Paginator(questions.trip_rows(areas), PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, questions.trip_rows(areas))
     lines = [{"record": each, "state": TRIPS.state(each.state), "origin": name_of(each.origin)} for each in page]
     return render(request, "resumption/trip_list.html", {"page_obj": page, "lines": lines})
 

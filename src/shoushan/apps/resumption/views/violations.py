@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,8 +16,8 @@ from shoushan.apps.resumption.selectors.applications import violation_rows
 from shoushan.directory.access import AuthenticatedRequest, area_scope, get_visible_or_404, requires
 from shoushan.lifecycle.record_pages import file_answer, record_context
 from shoushan.lifecycle.views import step_page
+from shoushan.ui.listing import page_of
 
-PAGE = 50
 CHECK = "resumption.check_application"
 
 
@@ -29,7 +28,7 @@ def violation_list(request: AuthenticatedRequest) -> HttpResponse:
     form = ViolationFilter(request.GET)
     state = form.cleaned_data["state"] if form.is_valid() else ""
     areas = area_scope(request.user, CHECK, on=timezone.localdate())
-    page = Paginator(violation_rows(areas=areas, state=state), PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, violation_rows(areas=areas, state=state))
     lines = [{"record": each, "state": VIOLATIONS.state(each.state)} for each in page]
     return render(request, "resumption/violation_list.html", {"form": form, "page_obj": page, "lines": lines})
 

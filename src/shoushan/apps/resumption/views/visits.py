@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,10 +22,12 @@ from shoushan.directory import selectors as directory
 from shoushan.directory.access import AuthenticatedRequest, area_scope, get_visible_or_404, has_permission, requires
 from shoushan.directory.models import User
 from shoushan.directory.services import DirectoryError
-from shoushan.lifecycle.errors import LifecycleError, MissingError
+from shoushan.lifecycle.errors import MissingError
+from shoushan.lifecycle.form_pages import posted
 from shoushan.registry.models import Enterprise
+from shoushan.ui.listing import page_of
+from shoushan.ui.returning import safe_next
 
-PAGE = 50
 RECORD, APPOINT = "resumption.record_visit", "resumption.appoint_officer"
 
 
@@ -34,7 +36,7 @@ RECORD, APPOINT = "resumption.record_visit", "resumption.appoint_officer"
 def visit_list(request: AuthenticatedRequest) -> HttpResponse:
     """Visits within the reader's areas, the newest first."""
     areas = area_scope(request.user, RECORD, on=timezone.localdate())
-    page = Paginator(visit_rows(areas=areas), PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, visit_rows(areas=areas))
     names = selectors.names_of_subdistricts()
     lines = [{"visit": each, "area": names.get(each.area_code, each.area_code)} for each in page]
     may_export = has_permission(request.user, "resumption.export_difficulties", on=timezone.localdate())
@@ -52,24 +54,24 @@ def visit_create(request: AuthenticatedRequest, code: str) -> HttpResponse:
         request.POST or None, area=enterprise.area_code, own=request.user.organisation, at=timezone.localtime()
     )
     found = DifficultyForm(request.POST if has_found else None, is_own=True, is_optional=True)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid() and (not has_found or found.is_valid()):
-            try:
-                services.record_visit(
-                    enterprise=enterprise,
-                    visit=_visit(form, found if has_found else None),
-                    actor=request.user,
-                    at=timezone.now(),
-                )
-            except MissingError as error:
-                _show(error, form, found)
-            except LifecycleError as error:
-                form.add_error(None, error.sentence)
-            else:
-                messages.success(request, _("走访已登记。"))
-                return redirect("resumption:enterprise-detail", code=code)
+
+    def take(_values: dict[str, Any]) -> str:
+        if has_found and not found.is_valid():
+            raise MissingError(
+                {"": _("现场发现的问题没有填好：%(problems)s") % {"problems": " ".join(_sentences(found))}}
+            )
+        services.record_visit(
+            enterprise=enterprise,
+            visit=_visit(form, found if has_found else None),
+            actor=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, _("走访已登记。"))
+        return safe_next(request, _back(code))
+
+    answer, status = posted(request, form, take)
+    if answer is not None:
+        return answer
     context = {"form": form, "found": found, "enterprise": enterprise, "back": _back(code)}
     return render(request, "resumption/visit_form.html", context, status=status)
 
@@ -82,11 +84,9 @@ def _visit(form: VisitRecordForm, found: DifficultyForm | None) -> Visit:
     return Visit(**(typed | {"organisations": offices, "difficulties": raised}))
 
 
-def _show(error: MissingError, *forms: Any) -> None:
-    for name, sentence in error.fields.items():
-        holder = next((form for form in forms if name in form.fields), forms[0])
-        if holder.is_bound:
-            holder.add_error(name if name in holder.fields else None, sentence)
+def _sentences(form: forms.BaseForm) -> list[str]:
+    """What is wrong with the fields of a form."""
+    return [str(error) for errors in form.errors.values() for error in errors]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

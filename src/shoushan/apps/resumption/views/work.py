@@ -18,23 +18,41 @@ from shoushan.apps.resumption.enums.trips import TripState
 from shoushan.apps.resumption.enums.workers import EXPECTED_STATES, WorkerState
 from shoushan.apps.resumption.lifecycle import APPLICATIONS, CLAIMS, FILINGS, TRIPS, VIOLATIONS, WORKERS
 from shoushan.apps.resumption.lifecycle.applications import ACCEPT, CHECK, DECIDE, FILE, PERMITTED
-from shoushan.apps.resumption.models import Application, CharterTrip, EnterpriseClaim, ReturnFiling, Violation, Worker
+from shoushan.apps.resumption.models import (
+    Application,
+    CharterTrip,
+    EnterpriseClaim,
+    EnterpriseStanding,
+    ReturnFiling,
+    Violation,
+    Worker,
+)
+from shoushan.apps.resumption.selectors import COMMUNITY, contacts
+from shoushan.apps.resumption.selectors.applications import visible_applications
 from shoushan.apps.resumption.selectors.contacts import CONFIRM
+from shoushan.apps.resumption.selectors.filings import visible_filings
+from shoushan.apps.resumption.selectors.workers import visible_workers
 from shoushan.directory import scopes
-from shoushan.directory.access import area_scope
+from shoushan.directory.access import area_scope, visible
 from shoushan.directory.models import User
 from shoushan.lifecycle.declarations import Lifecycle
-from shoushan.lifecycle.queues import RecordPages, record_queue
+from shoushan.lifecycle.queues import record_queue
+from shoushan.lifecycle.record_kinds import RecordKind
+from shoushan.ui.subjects import among
 
 Find = Callable[[User, date], QuerySet[Any]]
 
 
-def _pages(lifecycle: Lifecycle, noun: str, title: Callable[[Any], str]) -> RecordPages:
-    return RecordPages(
+def _kind(
+    lifecycle: Lifecycle, noun: str, title: Callable[[Any], str], seen: Find, together: tuple[str, ...]
+) -> RecordKind:
+    return RecordKind(
         lifecycle=lambda _record: lifecycle,
         address=lambda record: page_of(noun)(record.code),
         step_address=lambda record, step: _step_address(noun, record.code, step),
         title=title,
+        visible=seen,
+        together=together,
     )
 
 
@@ -53,12 +71,68 @@ def _of_enterprise(record: Any) -> str:
     return str(record.enterprise.name)
 
 
-APPLICATION: Final = _pages(APPLICATIONS, "application", _of_enterprise)
-CLAIM: Final = _pages(CLAIMS, "contact", lambda each: f"{each.enterprise.name} {each.user.display_name}")
-FILING: Final = _pages(FILINGS, "filing", lambda each: f"{each.enterprise.name} {each.as_of:%Y-%m-%d}")
-VIOLATION: Final = _pages(VIOLATIONS, "violation", lambda each: str(each.permit.application.enterprise.name))
-WORKER: Final = _pages(WORKERS, "worker", lambda each: str(each.enterprise.name))
-TRIP: Final = _pages(TRIPS, "trip", lambda each: f"{each.origin} {each.depart_at:%Y-%m-%d}")
+def _of_area(model: Any, permission: str, *related: str) -> Find:
+    """Records of a kind that a person may see in the areas in which they hold the permission."""
+
+    def seen(user: User, on: date) -> QuerySet[Any]:
+        return visible(model.objects.select_related(*related), user=user, permission=permission, on=on)
+
+    return seen
+
+
+APPLICATION: Final = _kind(
+    APPLICATIONS,
+    "application",
+    _of_enterprise,
+    lambda user, on: visible_applications(user, on=on),
+    ("accept", "return_incomplete", "pass_check", "approve", "register_filing", "refuse", "confirm_start"),
+)
+CLAIM: Final = _kind(
+    CLAIMS,
+    "contact",
+    lambda each: f"{each.enterprise.name} {each.user.display_name}",
+    lambda user, on: contacts.visible_claims(user, on=on),
+    ("confirm", "refuse"),
+)
+FILING: Final = _kind(
+    FILINGS,
+    "filing",
+    lambda each: f"{each.enterprise.name} {each.as_of:%Y-%m-%d}",
+    lambda user, on: visible_filings(user, "resumption.view_ledger", on=on),
+    ("approve", "accept", "send_back"),
+)
+VIOLATION: Final = _kind(
+    VIOLATIONS,
+    "violation",
+    lambda each: str(each.permit.application.enterprise.name),
+    _of_area(Violation, CHECK, "permit__application__enterprise"),
+    (),
+)
+WORKER: Final = _kind(
+    WORKERS,
+    "worker",
+    lambda each: str(each.enterprise.name),
+    lambda user, on: visible_workers(user, on=on),
+    ("set_out", "settle", "clear", "start_work", "leave"),
+)
+TRIP: Final = _kind(
+    TRIPS,
+    "trip",
+    lambda each: f"{each.origin} {each.depart_at:%Y-%m-%d}",
+    _of_area(CharterTrip, "resumption.plan_trips"),
+    ("depart", "arrive", "cancel"),
+)
+
+
+def _enterprises(user: User, on: date) -> QuerySet[Any]:
+    """Enterprises whose page a person may open."""
+    return visible(
+        EnterpriseStanding.objects.all(),
+        user=user,
+        permission="resumption.view_ledger",
+        on=on,
+        community_field=COMMUNITY,
+    )
 
 
 def _within(model: Any, permission: str, wanted: Q, *related: str) -> Find:
@@ -86,16 +160,17 @@ def _workers_due(user: User, on: date) -> QuerySet[Any]:
     return _within(Worker, "resumption.manage_workers", wanted, "enterprise")(user, on)
 
 
-PAGES: Final = {
-    "enterprise": page_of("enterprise"),
-    "application": page_of("application"),
-    "filing": page_of("filing"),
-    "violation": page_of("violation"),
-    "claim": page_of("contact"),
-    "worker": page_of("worker"),
-    "trip": page_of("trip"),
-}
-"""The page of a record by the type of its subject."""
+KINDS: Final = (
+    ("application", APPLICATION, page_of("application")),
+    ("filing", FILING, page_of("filing")),
+    ("violation", VIOLATION, page_of("violation")),
+    ("claim", CLAIM, page_of("contact")),
+    ("worker", WORKER, page_of("worker")),
+    ("trip", TRIP, page_of("trip")),
+)
+"""Type of subject, kind of record, and the address of its page by code."""
+ENTERPRISE: Final = ("enterprise", page_of("enterprise"), among(_enterprises, "enterprise__code"))
+"""Enterprises have a page but no lifecycle."""
 
 S = ApplicationState
 QUEUES: Final = (

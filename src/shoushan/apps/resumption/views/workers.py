@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -39,8 +38,8 @@ from shoushan.privacy.enums import AccessKind
 from shoushan.privacy.errors import PrivacyError
 from shoushan.privacy.services import log_access
 from shoushan.registry.models import Enterprise
+from shoushan.ui.listing import page_of
 
-PAGE = 50
 VIEW, MANAGE, SHOW = "resumption.view_workers", "resumption.manage_workers", "resumption.show_worker"
 EXPORT, REPRESENT = "resumption.export_workers", "resumption.represent_enterprise"
 
@@ -55,7 +54,7 @@ def worker_list(request: AuthenticatedRequest) -> HttpResponse:
     form = WorkerFilter(request.GET, names=names)
     mine = questions.visible_workers(request.user, on=on)
     found = questions.worker_rows(mine, **form.cleaned_data) if form.is_valid() else mine.none()
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     counts = questions.counts_by_state(mine)
     context = {
         "form": form,
@@ -251,7 +250,7 @@ def check_list(request: AuthenticatedRequest) -> HttpResponse:
     _check_may_look(request, today)
     day = _asked_day(request.GET.get("on", ""), today)
     found = questions.observed_on(questions.visible_workers(request.user, on=today), day)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     workers, problems, status = list(page), {}, 200
     if request.method == "POST":
         try:

@@ -31,6 +31,12 @@
     }
   });
 
+  // Who signs out leaves no page of theirs on a phone that others use too; what they filled in and did not send yet stays theirs.
+  document.addEventListener("DOMContentLoaded", () => {
+    if (!window.caches || !document.body.classList.contains("signed-out")) return;
+    caches.keys().then((names) => names.filter((name) => name.startsWith("shoushan-field-")).forEach((name) => caches.delete(name)));
+  });
+
   // A form that changes something is sent once, however often its button is pressed.
   document.addEventListener("submit", (event) => {
     const form = event.target;

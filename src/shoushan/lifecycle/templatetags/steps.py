@@ -1,0 +1,39 @@
+"""Choosing many records of a list for one step: `{% load steps %}`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.urls import reverse
+
+from shoushan.lifecycle.record_kinds import kind_of, lifecycles_of
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def steps_together(context: Context, subject: str) -> list[dict[str, Any]]:
+    """The steps of a kind that the reader may take of many records at once, each with its address; none for who may none."""
+    reader, kind = context.get("page_user"), kind_of(subject)
+    if reader is None or kind is None:
+        return []
+    found = {step.name: step for lifecycle in lifecycles_of(subject) for step in lifecycle.transitions}
+    return [
+        {"label": found[name].label, "address": reverse("lifecycle:step-many", args=[subject, name])}
+        for name in kind.together
+        if name in found and reader.may(found[name].permission)
+    ]
+
+
+@register.inclusion_tag("lifecycle/_pick.html")
+def pick(code: str) -> dict[str, Any]:
+    """The box that chooses a record of the list."""
+    return {"code": code}
+
+
+@register.inclusion_tag("lifecycle/_picked.html", takes_context=True)
+def picked(context: Context, steps: list[dict[str, Any]]) -> dict[str, Any]:
+    """The bar with what can be done with the records chosen."""
+    return {"steps": steps, "request": context.get("request")}
