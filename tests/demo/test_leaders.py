@@ -46,6 +46,7 @@ def test_the_demonstrations_leader_has_a_duty_and_the_acts_are_in_the_log() -> N
     (duty,) = duties_of(User.objects.get(username="leader"), on=MARCH_23)
 
     assert (duty.name, duty.duties) == ("姚家街道", leaders.DUTIES)
+    assert duty.address == "/cockpit/?area=370102011"
     assert AdministrativeEntry.objects.filter(act=AdministrativeAct.RESPONSIBILITY_GIVEN).count() == 14
 
 
