@@ -10,10 +10,13 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from shoushan.apps.projects.lifecycle import PROJECTS
+from shoushan.apps.projects.lifecycle import PERMITS, PROJECTS
 from shoushan.apps.projects.models import Project
 from shoushan.apps.projects.services import Arrival, ListLine, report_month, take_lines
 from shoushan.apps.projects.services.campaigns import Place, Target, open_campaign, place_projects
+from shoushan.apps.projects.services.obstacles import NewObstacle, raise_obstacle
+from shoushan.apps.projects.services.permits import apply_permit
+from shoushan.apps.projects.services.pool import propose_idea
 from shoushan.apps.resumption.lifecycle import APPLICATIONS, FILINGS
 from shoushan.apps.resumption.models import (
     Application,
@@ -90,6 +93,8 @@ class World:
     workers: dict[str, str] = field(default_factory=dict)
     trips: dict[str, str] = field(default_factory=dict)
     projects: dict[str, str] = field(default_factory=dict)
+    approvals: dict[str, str] = field(default_factory=dict)
+    ideas: dict[str, str] = field(default_factory=dict)
     progress: dict[str, str] = field(default_factory=dict)
     decisions: dict[str, int] = field(default_factory=dict)
 
@@ -232,6 +237,7 @@ def add_project(world: World, area: str, enterprise: Enterprise) -> None:
     sums = {"month_fen": 10**9, "year_fen": 10**9, "total_fen": 10**9, "progress": "主体施工"}
     returned = report_month(project=project, month=date(2020, 1, 1), values=sums, actor=None, at=AT)
     world.projects[area], world.progress[area] = project.code, returned.code
+    add_to_project(world, area, enterprise, project)
     targets = {"START": Target(1)}
     march_2 = date(2020, 3, 2)
     campaign = open_campaign(
@@ -240,6 +246,24 @@ def add_project(world: World, area: str, enterprise: Enterprise) -> None:
     place_projects(campaign, [Place(project.pk, "START", date(2020, 3, 20))], on=march_2, actor=None, at=AT)
     said = {"held_on": march_2, "text": f"{enterprise.name}议定", "organisation": office, "due_on": AT.date()}
     world.decisions[area] = campaign.decisions.create(project=project, entered_at=AT, **said).pk
+
+
+def add_to_project(world: World, area: str, enterprise: Enterprise, project: Project) -> None:
+    """A permit with a missing document and a file, an obstacle, and an idea of the same office."""
+    permit = apply_permit(project=project, item="PROJECT_APPROVAL", on=AT.date(), actor=None, at=AT)
+    taken = {"on": AT.date().isoformat()}
+    words = taken | {"missing_names": f"{enterprise.name}资金证明", "missing_due": "2020-12-31"}
+    advance(PERMITS, permit.pk, "accept_lacking", actor=None, at=AT, values=words)
+    material = {"missing_document": "1"}
+    advance(PERMITS, permit.pk, "make_good", actor=None, at=AT, values=material, files={"material": package()["plan"]})
+    world.approvals[area] = permit.code
+    idea = {"name": f"{project.name}策划", "theme": "FINANCE", "zone": None, "industry": "", "content": "盘活存量空间"}
+    idea |= {"invest_fen": 10**10, "tax_fen": 0, "jobs": 1, "source": "STUDY"}
+    on = AT.date()
+    made = propose_idea(values=idea, area_code=area, on=on, actor=None, at=AT, lead=project.lead)
+    world.ideas[area] = made.code
+    told = NewObstacle("FUNDS", f"{enterprise.name}贷款未落实", "MEETING", "START", is_critical=True)
+    raise_obstacle(project=project, said=told, actor=None, at=AT)
 
 
 def a_chain(serial: int, **changed: Any) -> Chain:

@@ -30,6 +30,10 @@ def _no_facts(_matter: Matter) -> list[tuple[Any, Any]]:
     return []
 
 
+def _about_name(matter: Matter) -> Collection[str]:
+    return (matter.about_name,)
+
+
 @dataclass(frozen=True, kw_only=True)
 class MatterKind:
     """What all matters of one kind have in common.
@@ -52,6 +56,8 @@ class MatterKind:
     """The page of what a matter is about, by its typed code."""
     facts: Callable[[Matter], list[tuple[Any, Any]]] = field(default=_no_facts)
     """Further facts of a matter for its page: label and value."""
+    withheld_names: Callable[[Matter], Collection[str]] = field(default=_about_name)
+    """Names that its public copy must not hold."""
     measures: str = ""
     """Stem of the codes of its figures: `stem_on_time_rate` and so on (`casework.measures`)."""
 

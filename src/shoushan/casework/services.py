@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shoushan.casework.enums import Level, MatterState
-from shoushan.casework.kinds import MatterKind
+from shoushan.casework.kinds import MatterKind, kind_of
 from shoushan.casework.lifecycle.access import PUBLISH, RAISE
 from shoushan.casework.models import Matter, PublicCopy
 from shoushan.casework.routing import office_of, route_of
@@ -123,9 +123,10 @@ def publish_copy(*, matter: Matter, title: str, text: str, answer: str, at: date
     words = {"title": title.strip(), "text": text.strip(), "answer": answer.strip()}
     missing = {name: _("请填写公开的内容。") for name, value in words.items() if not value}
     named = {
-        name: _("公开的内容里写有“%(name)s”，请删去企业名称后再公开。") % {"name": matter.about_name}
+        name: _("公开的内容里写有“%(name)s”，请删去后再公开。") % {"name": withheld}
         for name, value in words.items()
-        if matter.about_name and matter.about_name in value
+        for withheld in kind_of(matter.kind).withheld_names(matter)
+        if withheld and withheld in value
     }
     if problems := missing | named:
         raise MissingError(problems)

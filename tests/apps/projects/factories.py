@@ -55,16 +55,16 @@ def setting() -> Who:
     district()
     load_policies(seeds.registered(), at=AT)
     return Who(
-        office=_of("DEPT_DEVELOPMENT_REFORM", "reform"),
-        lead=_of("DEPT_HOUSING_CONSTRUCTION", "housing"),
-        other=_of("DEPT_COMMERCE", "commerce"),
-        statistics=_of("DEPT_STATISTICS", "figures"),
-        street=_of("OFFICE_370102011", "street", Role.STREET_USER, YAOJIA),
+        office=of_office("DEPT_DEVELOPMENT_REFORM", "reform"),
+        lead=of_office("DEPT_HOUSING_CONSTRUCTION", "housing"),
+        other=of_office("DEPT_COMMERCE", "commerce"),
+        statistics=of_office("DEPT_STATISTICS", "figures"),
+        street=of_office("OFFICE_370102011", "street", Role.STREET_USER, YAOJIA),
         leader=a_user("leader", (Role.DISTRICT_LEADER, DISTRICT)),
     )
 
 
-def _of(code: str, username: str, role: Role = Role.DEPT_USER, area: str = DISTRICT) -> User:
+def of_office(code: str, username: str, role: Role = Role.DEPT_USER, area: str = DISTRICT) -> User:
     user = a_user(username, (role, area))
     user.organisation = Organisation.objects.get(code=code)
     user.save(update_fields=["organisation"])

@@ -98,7 +98,7 @@ def test_evidence_is_asked_for(tmp_path: Path, who: Who) -> None:
 
     with pytest.raises(MissingError) as error:
         advance(PROJECTS, project.pk, "start", actor=who.office, at=moment(TODAY), values={})
-    assert set(error.value.fields) == {"on", "first_work", "start_basis", "start_document", "permit", "photos"}
+    assert set(error.value.fields) == {"on", "first_work", "start_basis", "photos"}
 
 
 def test_the_day_given_is_the_day_that_counts_and_lies_in_order(tmp_path: Path, who: Who) -> None:

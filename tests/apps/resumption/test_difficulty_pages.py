@@ -163,7 +163,7 @@ def test_a_copy_is_published_without_names_and_withdrawn(who: Offices) -> None:
 
     named = client.post(address, COPY | {"text": f"{matter.about_name}需要包车"})
     assert named.status_code == 422
-    assert "请删去企业名称后再公开" in named.content.decode()
+    assert "请删去后再公开" in named.content.decode()
     assert "已公开。" in client.post(address, COPY, follow=True).content.decode()
     copy = PublicCopy.objects.get()
     assert COPY["title"] in shown(public, "casework:copy-list")

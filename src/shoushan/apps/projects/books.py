@@ -9,7 +9,15 @@ from typing import Any
 from shoushan.apps.projects import chart
 from shoushan.apps.projects.chart import Done, Facts, Item, Membership, Plan
 from shoushan.apps.projects.enums.projects import BATCH_STAGES, Batch, ProjectStage
-from shoushan.apps.projects.models import CampaignItem, ListMembership, MonthlyReturn, Project, ProjectPart, ProjectPlan
+from shoushan.apps.projects.models import (
+    CampaignItem,
+    Idea,
+    ListMembership,
+    MonthlyReturn,
+    Project,
+    ProjectPart,
+    ProjectPlan,
+)
 from shoushan.ledger import api as ledger
 from shoushan.lib import rows
 from shoushan.lib.days import month_end
@@ -178,3 +186,15 @@ def _item(each: CampaignItem, reached: dict[str, list[date]], plans: list[tuple[
 
 def _campaign_kind(day: date, items: tuple[Item, ...]) -> str:
     return chart.CAMPAIGN_ACHIEVED if any(each.achieved_on == day for each in items) else chart.CAMPAIGN_LISTED
+
+
+# ---- the pool of ideas -----------------------------------------------------------------------------------
+def state_idea(idea: Idea, *, on: date, at: datetime, actor: str) -> None:
+    """State from a day on what an idea expects and whether it is in the pool."""
+    positions = chart.idea_positions(
+        idea.state, idea.area_code, idea.theme, invest_fen=idea.invest_fen, tax_fen=idea.tax_fen, jobs=idea.jobs
+    )
+    stated = ledger.stated_levels(chart.POOL_BOOK, [idea.subject]).get(idea.subject, [])
+    days = [on, *(each.on for each in stated if each.on > on)]  # a step entered afterwards reaches later statements too
+    statements = [ledger.Statement(idea.subject, day, positions, chart.IDEA_STATED) for day in days]
+    ledger.state_many(chart.POOL_BOOK, statements, at=at, actor=actor)

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
-from shoushan.ledger.transfers import Account, Position, Positions
+from shoushan.casework.chart import matter_accounts
+from shoushan.ledger.transfers import Account, Move, Position, Positions
 
 PROJECT: Final = "project"
 YUAN: Final = "yuan"
@@ -39,8 +40,21 @@ OPEN_ITEMS: Final = {key: f"{CAMPAIGN}_{key.lower()}.open" for key in BATCHES}
 ACHIEVED_ITEMS: Final = {key: f"{CAMPAIGN}_{key.lower()}.achieved" for key in BATCHES}
 ACHIEVED_MONEY: Final = {key: f"{CAMPAIGN}_{key.lower()}_money.achieved" for key in BATCHES}
 
+OBSTACLES: Final = "projects.obstacles"
+IDEAS: Final = "projects.ideas"
+IDEAS_OPEN: Final = tuple(f"{IDEAS}.{state}" for state in ("proposed", "studying", "ready"))
+IDEAS_CONVERTED: Final = f"{IDEAS}.converted"
+POOL_OPEN, POOL_CONVERTED = "projects.pool_money.open", "projects.pool_money.converted"
+TAX_OPEN, TAX_CONVERTED = "projects.pool_tax.open", "projects.pool_tax.converted"
+JOBS_OPEN, JOBS_CONVERTED = "projects.pool_jobs.open", "projects.pool_jobs.converted"
+PERMITS: Final = "projects.permits"
+PERMIT_STATES: Final = ("applied", "processing", "waiting", "granted", "refused", "returned")
+PERMIT_OPEN: Final = tuple(f"{PERMITS}.{state}" for state in PERMIT_STATES[:3])
+PERMIT_IN_TIME, PERMIT_LATE = "projects.permits_decided.in_time", "projects.permits_decided.late"
+
 STANDING_BOOK: Final = "projects.standing"
 CAMPAIGN_BOOK: Final = "projects.batches"
+POOL_BOOK: Final = "projects.pool"
 
 PROJECT_LISTED: Final = "projects.project_listed"
 PROJECT_DELISTED: Final = "projects.project_delisted"
@@ -51,6 +65,7 @@ PROJECT_STARTED: Final = "projects.start_counted"
 PROJECT_COMPLETED: Final = "projects.completion_counted"
 CAMPAIGN_LISTED: Final = "projects.campaign_item_listed"
 CAMPAIGN_ACHIEVED: Final = "projects.campaign_item_achieved"
+IDEA_STATED: Final = "projects.idea_stated"
 STANDING_CORRECTED: Final = "projects.standing_corrected"
 
 
@@ -100,6 +115,18 @@ ACCOUNTS: Final[dict[str, tuple[str, str]]] = {
         ACHIEVED_MONEY[key]: (YUAN, f"total planned investment of the achieved items of the batch {key}")
         for key in BATCHES
     },
+    **{account: (PROJECT, f"ideas for projects that are {account.rpartition('.')[2]}") for account in IDEAS_OPEN},
+    IDEAS_CONVERTED: (PROJECT, "ideas that became projects"),
+    POOL_OPEN: (YUAN, "investment that ideas in the pool expect"),
+    POOL_CONVERTED: (YUAN, "investment that ideas expected which became projects"),
+    TAX_OPEN: (YUAN, "tax a year that ideas in the pool expect"),
+    TAX_CONVERTED: (YUAN, "tax a year that ideas expected which became projects"),
+    JOBS_OPEN: ("person", "jobs that ideas in the pool expect"),
+    JOBS_CONVERTED: ("person", "jobs that ideas expected which became projects"),
+    **matter_accounts(OBSTACLES, "obstacles of projects"),
+    **{f"{PERMITS}.{state}": ("case", f"applications for permits that are {state}") for state in PERMIT_STATES},
+    PERMIT_IN_TIME: ("case", "permits decided within the promised working days, by authority"),
+    PERMIT_LATE: ("case", "permits decided later than promised, by authority"),
     f"{RETURNS}.reported": ("case", "monthly returns that wait for a review"),
     f"{RETURNS}.sent_back": ("case", "monthly returns sent back"),
     f"{RETURNS}.reviewed": ("case", "monthly returns that were reviewed and are closed"),
@@ -116,6 +143,7 @@ KINDS: Final[dict[str, str]] = {
     PROJECT_COMPLETED: "a completion was confirmed: the year's completions count it from its day",
     CAMPAIGN_LISTED: "a project was put into a batch of a campaign",
     CAMPAIGN_ACHIEVED: "a project reached the stage that its batch asks for, within the campaign",
+    IDEA_STATED: "what an idea expects was stated, or stated anew",
     STANDING_CORRECTED: "what was stated of a day was taken back, because the records no longer say it",
 }
 """Every kind of entry of the book and what happened; those of steps are in their lifecycles."""
@@ -282,3 +310,22 @@ def campaign_timeline(area: str, items: tuple[Item, ...]) -> dict[date, Position
     """Every day on which its place in a campaign changes."""
     days = {item.since for item in items} | {item.achieved_on for item in items if item.achieved_on}
     return {day: campaign_positions(area, items, day) for day in sorted(days)}
+
+
+def permit_decided(*, area: str, authority: str, is_late: bool) -> Move:
+    """One more permit was decided by an authority, in time or late."""
+    account = Account(PERMIT_LATE if is_late else PERMIT_IN_TIME, "case", area, authority)
+    return Move(account.origin, account, 1)
+
+
+def idea_positions(state: str, area: str, theme: str, *, invest_fen: int, tax_fen: int, jobs: int) -> Positions:
+    """What an idea expects: in the pool, in a project, or nowhere once it was dropped."""
+    if state == "DROPPED":
+        return ()
+    is_converted = state == "CONVERTED"
+    found = (
+        (POOL_CONVERTED if is_converted else POOL_OPEN, YUAN, invest_fen),
+        (TAX_CONVERTED if is_converted else TAX_OPEN, YUAN, tax_fen),
+        (JOBS_CONVERTED if is_converted else JOBS_OPEN, "person", jobs),
+    )
+    return tuple(sorted(Position(Account(code, unit, area, theme), amount) for code, unit, amount in found if amount))

@@ -1,11 +1,13 @@
 """The figures of key projects (handbook D5), as questions to the ledger."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.apps.projects import chart
+from shoushan.casework.measures import matter_measures
 from shoushan.figures.measures import Measure
 
 if TYPE_CHECKING:
@@ -221,4 +223,112 @@ CAMPAIGN = tuple(
     )
 )
 
-MEASURES = (*SUMMARY, *PROGRESS, *STAGES, *CAMPAIGN)
+PERMITS = (
+    Measure(
+        code="projects.permits_open",
+        name=_("在办审批事项数"),
+        unit="件",
+        definition=_("截至当日已申请而没有办结的审批事项，含待受理和待补正的。"),
+        owner=OFFICE,
+        numerator=chart.PERMIT_OPEN,
+        categories="permit_stage",
+    ),
+    Measure(
+        code="projects.permits_decided",
+        name=_("已办结审批事项数"),
+        unit="件",
+        definition=_("截至当日经受理计时后作出决定的审批事项，含不予许可的，不含补录的；按审批单位。"),
+        owner=OFFICE,
+        numerator=(chart.PERMIT_IN_TIME, chart.PERMIT_LATE),
+        categories="organisation",
+    ),
+    Measure(
+        code="projects.permits_in_time_rate",
+        name=_("审批按时办结率"),
+        unit="%",
+        definition=_("在承诺时限内作出决定的审批事项 ÷ 已办结的审批事项；补正期间不计时，按审批单位。"),
+        owner=OFFICE,
+        numerator=(chart.PERMIT_IN_TIME,),
+        denominator=(chart.PERMIT_IN_TIME, chart.PERMIT_LATE),
+        base=_("已办结的审批事项"),
+        categories="organisation",
+    ),
+)
+
+OBSTACLES = tuple(
+    replace(each, name=format_lazy("{kind}{colon}{name}", kind=_("项目堵点"), colon=_("："), name=each.name), cockpit=0)
+    for each in matter_measures(chart.OBSTACLES, chart.OBSTACLES, OFFICE, "obstacle")
+)
+
+
+def _pool(
+    code: str, name: "StrOrPromise", unit: str, definition: "StrOrPromise", *accounts: str, **more: Any
+) -> Measure:
+    return Measure(
+        code=f"projects.pool_{code}",
+        name=name,
+        unit=unit,
+        definition=definition,
+        owner=OFFICE,
+        numerator=accounts,
+        categories="idea_theme",
+        **more,
+    )
+
+
+POOL = (
+    _pool(
+        "ideas",
+        _("策划项目个数"),
+        "个",
+        _("截至当日已入库没有出库的策划项目，含已转为项目的。"),
+        *chart.IDEAS_OPEN,
+        chart.IDEAS_CONVERTED,
+    ),
+    _pool(
+        "investment",
+        _("策划项目预计总投资"),
+        "亿元",
+        _("截至当日，这些策划项目的预计总投资之和；不与项目的计划总投资相加。"),
+        chart.POOL_OPEN,
+        chart.POOL_CONVERTED,
+        decimals=2,
+        scale=YI,
+    ),
+    _pool(
+        "tax",
+        _("策划项目预计年税收"),
+        "亿元",
+        _("截至当日，这些策划项目建成后的预计年税收之和。"),
+        chart.TAX_OPEN,
+        chart.TAX_CONVERTED,
+        decimals=2,
+        scale=YI,
+    ),
+    _pool(
+        "jobs",
+        _("策划项目预计就业"),
+        "人",
+        _("截至当日，这些策划项目建成后的预计就业人数之和。"),
+        chart.JOBS_OPEN,
+        chart.JOBS_CONVERTED,
+    ),
+    _pool(
+        "converted",
+        _("策划项目转为项目个数"),
+        "个",
+        _("截至当日已转为项目的策划项目。"),
+        chart.IDEAS_CONVERTED,
+    ),
+    _pool(
+        "converted_rate",
+        _("策划项目转化率"),
+        "%",
+        _("已转为项目的策划项目 ÷ 已入库没有出库的策划项目。"),
+        chart.IDEAS_CONVERTED,
+        denominator=(*chart.IDEAS_OPEN, chart.IDEAS_CONVERTED),
+        base=_("已入库没有出库的策划项目"),
+    ),
+)
+
+MEASURES = (*SUMMARY, *PROGRESS, *STAGES, *CAMPAIGN, *PERMITS, *OBSTACLES, *POOL)

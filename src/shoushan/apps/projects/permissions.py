@@ -14,6 +14,7 @@ PERMISSIONS = (
     Permission("projects.report_project", _("填报重点项目"), STREET | DEPARTMENTS),
     Permission("projects.confirm_stage", _("确认项目阶段和计划"), DEPARTMENTS),
     Permission("projects.confirm_statistics", _("确认项目入库纳统"), DEPARTMENTS),
+    Permission("projects.decide_permit", _("办理项目审批事项"), DEPARTMENTS),
     Permission("projects.import_list", _("导入重点项目清单"), DEPARTMENTS),
     Permission("projects.export_list", _("导出重点项目清单"), READERS),
 )

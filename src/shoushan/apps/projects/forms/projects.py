@@ -52,6 +52,9 @@ class PortfolioFilter(forms.Form):
     kind = forms.ChoiceField(label=_("项目类别"), required=False, choices=[ALL, *Kind.choices])
     stage = forms.ChoiceField(label=_("阶段"), required=False, choices=[ALL, *ProjectStage.choices])
     lead = forms.ChoiceField(label=_("牵头单位"), required=False, widget=NamesSelect)
+    obstacle = forms.ChoiceField(
+        label=_("堵点"), required=False, choices=[ALL, ("OPEN", _("有堵点")), ("RED", _("有关键或逾期堵点"))]
+    )
 
     as_of = forms.DateField(label=_("概况截至"), required=False, widget=DayInput())
 

@@ -12,8 +12,11 @@ from shoushan.lifecycle.declarations import Occasion
 
 
 def started(project: Project, occasion: Occasion) -> None:
-    """The day of its start."""
+    """The day of its start; a permit that was granted here gives its number."""
     project.started_on = occasion.on
+    cited = occasion.values.get("permit_record")
+    if cited and not occasion.values.get("start_document"):
+        project.start_document = project.permits.get(code=cited).document_no[:60]
 
 
 def completed(project: Project, occasion: Occasion) -> None:

@@ -21,6 +21,7 @@ from shoushan.apps.projects.enums.projects import ProjectStage as S
 from shoushan.apps.projects.lifecycle import effects
 from shoushan.apps.projects.lifecycle.duties import CONFIRM, REPORT, STATISTICS, check_project_access
 from shoushan.apps.projects.models import Project
+from shoushan.apps.projects.selectors.permits import construction_permits
 from shoushan.lifecycle.declarations import STAY, Guard, Lifecycle, Need, NeedKind, Occasion, State, Transition
 from shoushan.lifecycle.models import Step
 
@@ -77,6 +78,18 @@ IS_PERMANENT: Final = Guard("is_permanent", gettext_lazy("永久性工程已经�
 MAY_SKIP: Final = Guard("may_skip_contract", gettext_lazy("已签约落地，或为政府投资类项目"), _may_skip_contract)
 HAS_PLAN: Final = Guard("has_plan", gettext_lazy("有批准的投资计划"), _has_plan)
 IS_NEW_NAME: Final = Guard("is_new_name", gettext_lazy("新名称没有别的项目在用"), _is_new_name)
+
+
+def _has_basis(_project: Project, occasion: Occasion) -> str:
+    """A paper with its number, or a permit that was granted here. Before the form is sent nothing is known of it."""
+    if not occasion.values or occasion.values.get("permit_record"):
+        return ""
+    if occasion.values.get("start_document") and occasion.files.get("permit"):
+        return ""
+    return _("请引用已办结的施工许可，或填写许可证号（文号）并上传许可证或批准文件。")
+
+
+HAS_BASIS: Final = Guard("has_basis", gettext_lazy("有施工许可或批准提前开工的文件"), _has_basis)
 
 
 def _before_halt(project: Project, _occasion: Occasion) -> str:
@@ -155,11 +168,20 @@ FORWARD: Final = (
             _day(gettext_lazy("开工日期")),
             _choice("first_work", gettext_lazy("当日施工内容"), FirstWork.choices),
             _choice("start_basis", gettext_lazy("开工依据"), StartBasis.choices),
-            Need("start_document", gettext_lazy("许可证号或文号")),
-            _file("permit", gettext_lazy("许可证或批准文件")),
+            Need(
+                "permit_record",
+                gettext_lazy("引用已办结的施工许可"),
+                NeedKind.CHOICE,
+                is_required=False,
+                choices=construction_permits,
+                are_names=True,
+                hint=gettext_lazy("引用后不用再填许可证号、不用再上传许可证。"),
+            ),
+            Need("start_document", gettext_lazy("许可证号或文号"), is_required=False),
+            Need("permit", gettext_lazy("许可证或批准文件"), NeedKind.FILE, is_required=False),
             _file("photos", gettext_lazy("永久性工程现场照片")),
         ),
-        guards=(HAS_PLAN, IS_PERMANENT),
+        guards=(HAS_PLAN, IS_PERMANENT, HAS_BASIS),
         effect=effects.started,
         after=effects.counted,
     ),

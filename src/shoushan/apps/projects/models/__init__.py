@@ -1,6 +1,9 @@
 """Key projects; their history is in steps, plans and the ledger."""
 
 from shoushan.apps.projects.models.campaigns import Campaign, CampaignBatch, CampaignItem, DispatchDecision
+from shoushan.apps.projects.models.obstacles import Obstacle
+from shoushan.apps.projects.models.permits import MissingDocument, Permit
+from shoushan.apps.projects.models.pool import Idea
 from shoushan.apps.projects.models.projects import (
     FormerProjectName,
     ListMembership,
@@ -17,9 +20,13 @@ __all__ = [
     "CampaignItem",
     "DispatchDecision",
     "FormerProjectName",
+    "Idea",
     "ListMembership",
     "Milestone",
+    "MissingDocument",
     "MonthlyReturn",
+    "Obstacle",
+    "Permit",
     "Project",
     "ProjectPart",
     "ProjectPlan",

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.db.models import Case, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from shoushan.apps.projects.enums.projects import LIGHTS_RULE, WAY, Level, Light, ProjectStage
-from shoushan.apps.projects.models import ListMembership, Milestone, MonthlyReturn, Project, ProjectPlan
+from shoushan.apps.projects.models import ListMembership, Milestone, MonthlyReturn, Obstacle, Project, ProjectPlan
 from shoushan.apps.projects.selectors.returns import Standing, standing_of
+from shoushan.casework.enums import OPEN
 from shoushan.directory import scopes
 from shoushan.lib import texts
 from shoushan.lib.days import month_end
@@ -51,6 +52,7 @@ def portfolio(*, areas: Sequence[str], year: int) -> QuerySet[Project]:
     found = found.annotate(
         plan_total=Subquery(plans.values("total_fen")[:1]),
         plan_year=Subquery(plans.values("year_fen")[:1]),
+        start_year=Subquery(plans.values("start_year")[:1]),
         end_year=Subquery(plans.values("end_year")[:1]),
         done_year=Subquery(done.values("year_fen")[:1]),
         done_month=Subquery(done.values("month")[:1]),
@@ -76,6 +78,7 @@ def filtered(
     kind: str = "",
     stage: str = "",
     lead: str = "",
+    obstacle: str = "",
     order: str = "",
 ) -> QuerySet[Project]:
     """Those that the filters ask for, in order."""
@@ -88,6 +91,10 @@ def filtered(
             found = found.filter(**{name: value})
     if level:
         found = found.filter(Q(("level_rank__gte", list(Level.values).index(level))))
+    if obstacle:
+        own = Obstacle.objects.filter(project=OuterRef("pk"), matter__state__in=OPEN)
+        red = Q(is_critical=True) | Q(matter__is_late=True)
+        found = found.filter(Exists(own.filter(red) if obstacle == "RED" else own))
     field = ORDERS.get(order.removeprefix("-"), "")
     if not field:
         return found.order_by(F("level_rank").desc(), F("plan_total").desc(nulls_last=True), "pk")
@@ -132,11 +139,6 @@ def newest_milestones(project: Project) -> list[Milestone]:
     for each in project.milestones.order_by("revision"):
         newest[each.key] = each
     return sorted(newest.values(), key=lambda each: (each.planned_on, each.key))
-
-
-def first_plans(project: Project) -> dict[str, date]:
-    """The days of its milestones as they were planned at first."""
-    return dict(project.milestones.filter(revision=1).values_list("key", "planned_on"))
 
 
 def steps_of(project: Project, days: Mapping[str, date]) -> list[dict[str, Any]]:

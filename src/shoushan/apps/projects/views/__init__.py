@@ -9,12 +9,30 @@ from shoushan.apps.projects.views.campaigns import (
     decision_close,
 )
 from shoushan.apps.projects.views.comparison import compare_export, project_compare
+from shoushan.apps.projects.views.obstacles import obstacle_raise
+from shoushan.apps.projects.views.permits import (
+    permit_apply,
+    permit_detail,
+    permit_export,
+    permit_file,
+    permit_list,
+    permit_step,
+)
 from shoushan.apps.projects.views.plans import milestone_set, plan_adjust
+from shoushan.apps.projects.views.pool import (
+    idea_change,
+    idea_create,
+    idea_detail,
+    idea_export,
+    idea_list,
+    idea_step,
+)
 from shoushan.apps.projects.views.projects import (
     project_board,
     project_detail,
     project_export,
     project_file,
+    project_gantt,
     project_list,
     project_step,
 )
@@ -35,14 +53,28 @@ __all__ = [
     "campaign_weekly",
     "compare_export",
     "decision_close",
+    "idea_change",
+    "idea_create",
+    "idea_detail",
+    "idea_export",
+    "idea_list",
+    "idea_step",
     "milestone_set",
     "monthly_export",
+    "obstacle_raise",
+    "permit_apply",
+    "permit_detail",
+    "permit_export",
+    "permit_file",
+    "permit_list",
+    "permit_step",
     "plan_adjust",
     "project_board",
     "project_compare",
     "project_detail",
     "project_export",
     "project_file",
+    "project_gantt",
     "project_list",
     "project_step",
     "return_detail",

@@ -21,6 +21,7 @@ from shoushan.apps.projects.lifecycle import CONFIRM, VIEW, check_duty, is_offic
 from shoushan.apps.projects.measures import CAMPAIGN
 from shoushan.apps.projects.models import Campaign, DispatchDecision, Project
 from shoushan.apps.projects.selectors import campaigns as questions
+from shoushan.apps.projects.selectors.obstacles import ObstacleLine, obstacle_lines, red_of_campaign
 from shoushan.apps.projects.services import campaigns as services
 from shoushan.apps.projects.services.rooms import Room, room
 from shoushan.apps.projects.services.weekly import write_weekly
@@ -77,10 +78,19 @@ def campaign_room(request: AuthenticatedRequest, code: str) -> HttpResponse:
         "not_yet": [each | {"label": NOT_YET_WORDS[each["key"]]} for each in questions.not_yet(areas=areas)],
         "decisions": questions.decisions_of(campaign, areas=areas)[:50],
         "may_confirm": is_office(request.user, CONFIRM, on=today),
+        "obstacles": _obstacles(request, campaign, areas, is_wall=is_wall),
         "today": today,
         "is_wall": is_wall,
     }
     return render(request, "projects/campaign_room.html", context)
+
+
+def _obstacles(
+    request: AuthenticatedRequest, campaign: Campaign, areas: tuple[str, ...], *, is_wall: bool
+) -> list[ObstacleLine]:
+    """What stands in the way of the campaign's projects now: critical, or late."""
+    found = red_of_campaign(campaign, areas=areas)[: LATE_ON_WALL if is_wall else None]
+    return obstacle_lines(found, reader=request.user, at=timezone.now(), on=timezone.localdate())
 
 
 NOT_YET_WORDS: Final = {

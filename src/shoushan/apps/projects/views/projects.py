@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -13,13 +13,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from shoushan.apps.projects.enums.projects import LIGHT_TONES, MilestoneKey
+from shoushan.apps.projects.enums.permits import LIVE_PERMITS, PermitStage
+from shoushan.apps.projects.enums.projects import LIGHT_TONES
 from shoushan.apps.projects.enums.projects import Level as ListLevel
 from shoushan.apps.projects.forms import PortfolioFilter
 from shoushan.apps.projects.lifecycle import CONFIRM, PROJECTS, REPORT, VIEW, check_project_access
-from shoushan.apps.projects.models import Project
+from shoushan.apps.projects.models import Idea, Project
+from shoushan.apps.projects.selectors import gantt
 from shoushan.apps.projects.selectors import portfolio as questions
 from shoushan.apps.projects.selectors.board import board
+from shoushan.apps.projects.selectors.money import money_lines
+from shoushan.apps.projects.selectors.obstacles import obstacle_lines, obstacles_of, open_counts
+from shoushan.apps.projects.selectors.permits import matrix
 from shoushan.apps.projects.selectors.returns import newest_plan
 from shoushan.apps.projects.services.summaries import summary
 from shoushan.apps.projects.sheets import ProjectListSheet
@@ -28,10 +33,11 @@ from shoushan.directory.access import (
     NotAllowedError,
     area_scope,
     get_visible_or_404,
+    has_permission,
     requires,
 )
 from shoushan.directory.enums import AreaLevel
-from shoushan.directory.selectors import area_names
+from shoushan.directory.selectors import area_names, organisations
 from shoushan.exchange.downloads import sheet_download
 from shoushan.lib import days
 from shoushan.lifecycle.models import Step
@@ -74,7 +80,7 @@ def project_list(request: AuthenticatedRequest) -> HttpResponse:
     today = timezone.localdate()
     year, names, form, found = _asked(request, VIEW)
     page = page_of(request, found)
-    lights = questions.Lights(on=today)
+    lights, counts = questions.Lights(on=today), open_counts([each.pk for each in page])
     as_of = (form.cleaned_data.get("as_of") if form.is_valid() else None) or questions.newest_day(year, today)
     context = {
         "form": form,
@@ -82,7 +88,7 @@ def project_list(request: AuthenticatedRequest) -> HttpResponse:
         "as_of": as_of,
         "summary": summary(as_of=as_of, areas=area_scope(request.user, VIEW, on=today)),
         "page_obj": page,
-        "lines": [_line(each, names, lights) for each in page],
+        "lines": [_line(each, names, lights) | {"obstacles": counts.get(each.pk, (0, 0))} for each in page],
         "query": request.GET.urlencode(),
     }
     return render(request, "projects/project_list.html", context)
@@ -107,6 +113,22 @@ def project_board(request: AuthenticatedRequest) -> HttpResponse:
     ]
     context = {"form": form, "year": year, "columns": columns, "query": asked.urlencode()}
     return render(request, "projects/project_board.html", context)
+
+
+@require_safe
+@requires(VIEW)
+def project_gantt(request: AuthenticatedRequest) -> HttpResponse:
+    """The portfolio along the days, with the same filters as the list, 50 a page."""
+    year, _names, form, found = _asked(request, VIEW)
+    page = page_of(request, found)
+    context = {
+        "form": form,
+        "year": year,
+        "page_obj": page,
+        "gantt": gantt.portfolio_gantt(list(page), today=timezone.localdate()),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "projects/project_gantt.html", context)
 
 
 def _card(project: Any, lights: questions.Lights, today: date) -> dict[str, Any]:
@@ -166,20 +188,46 @@ def project_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
     plan, lights = newest_plan(project, year), questions.Lights(on=today)
     context |= {
         "area": area_names().get(project.area_code, ""),
+        **_permits(project, now),
+        "obstacles": obstacle_lines(obstacles_of(project), reader=request.user, at=now, on=today),
+        "may_raise": _may_raise(request, project),
         "steps": questions.steps_of(project, _days_of(project)),
         "memberships": memberships,
         "year": year,
         "plan": plan,
         "plans": project.plans.select_related("entered_by").order_by("-year", "-revision"),
         "months": [_month(each, plan, lights) for each in returns],
-        "milestones": _milestones(project),
+        "gantt": gantt.project_gantt(project, today=today),
+        "money_lines": money_lines(year, list(project.plans.all()), returns),
         "parts": list(project.parts.order_by("pk")),
+        "ideas": list(Idea.objects.filter(project=project).order_by("became_on", "pk")),
         "former_names": list(project.former_names.order_by("until")),
         "may_report": _may(request, project, REPORT),
         "may_confirm": _may(request, project, CONFIRM),
         "next_month": questions.next_month(project, today),
     }
     return render(request, "projects/project_detail.html", context)
+
+
+def _may_raise(request: AuthenticatedRequest, project: Project) -> bool:
+    """Those who speak for the project, and those who raise matters in its area."""
+    on = timezone.localdate()
+    own = project.lead_id == request.user.organisation_id and has_permission(request.user, REPORT, on=on)
+    return own or has_permission(request.user, "casework.raise_matter", on=on, area=project.area_code)
+
+
+def _permits(project: Project, at: datetime) -> dict[str, Any]:
+    """The stages of its approval; was the construction permit applied for before its turn?"""
+    today = timezone.localdate(at)
+    names = {each.code: str(each) for each in organisations(on=today)}
+    stages = matrix(project, at=at, on=today, names=names)
+    ahead = any(
+        cell.line is not None and cell.line.permit.is_ahead and cell.line.permit.state in LIVE_PERMITS
+        for stage in stages
+        for cell in stage.cells
+        if stage.stage == PermitStage.BUILD
+    )
+    return {"permit_stages": stages if any(each.cells for each in stages) else [], "is_on_delivery": ahead}
 
 
 def _days_of(project: Project) -> dict[str, date]:
@@ -193,15 +241,6 @@ def _month(each: Any, plan: Any, lights: questions.Lights) -> dict[str, Any]:
     share = min(100, int(standing.share)) if standing.share is not None else 0
     time = round(each.month.month * 100 / 12)
     return {"record": each, "standing": standing, "tone": LIGHT_TONES[standing.light], "share": share, "time": time}
-
-
-def _milestones(project: Project) -> list[dict[str, Any]]:
-    first = questions.first_plans(project)
-    found = []
-    for each in questions.newest_milestones(project):
-        slip = (each.expected_on - first[each.key]).days
-        found.append({"milestone": each, "label": MilestoneKey(each.key).label, "first": first[each.key], "slip": slip})
-    return found
 
 
 def _may(request: AuthenticatedRequest, project: Project, permission: str) -> bool:

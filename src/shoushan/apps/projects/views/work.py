@@ -10,9 +10,20 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from shoushan.apps.projects.enums.permits import PermitState
 from shoushan.apps.projects.enums.projects import ReturnState
-from shoushan.apps.projects.lifecycle import CONFIRM, PROJECTS, REPORT, RETURNS, VIEW, is_office
-from shoushan.apps.projects.models import MonthlyReturn, Project
+from shoushan.apps.projects.lifecycle import (
+    CONFIRM,
+    DECIDE,
+    IDEAS,
+    PERMITS,
+    PROJECTS,
+    REPORT,
+    RETURNS,
+    VIEW,
+    is_office,
+)
+from shoushan.apps.projects.models import Idea, MonthlyReturn, Permit, Project
 from shoushan.directory import scopes
 from shoushan.directory.access import area_scope, visible
 from shoushan.directory.models import User
@@ -79,9 +90,55 @@ def _sent_back(user: User, on: date) -> QuerySet[Any]:
     return found.filter(mine | Q(area_code__startswith=own.area_code) if len(own.area_code) > 6 else mine)
 
 
-KINDS: Final = (("project", PROJECT, page_of("project")), ("progress", RETURN, page_of("return")))
+PERMIT: Final = RecordKind(
+    lifecycle=lambda _record: PERMITS,
+    address=lambda record: page_of("permit")(record.code),
+    step_address=lambda record, step: reverse("projects:permit-step", args=[record.code, step]),
+    title=lambda record: f"{record.item_name} {record.project.name}",
+    visible=_within(Permit, "project__lead", "organisation"),
+)
+IDEA: Final = RecordKind(
+    lifecycle=lambda _record: IDEAS,
+    address=lambda record: page_of("idea")(record.code),
+    step_address=lambda record, step: reverse("projects:idea-step", args=[record.code, step]),
+    title=lambda record: record.name,
+    visible=_within(Idea, "lead"),
+)
+
+
+def _permits_in(*states: str) -> Callable[[User, date], QuerySet[Any]]:
+    """Applications in these states that wait for the person's organisation."""
+
+    def find(user: User, on: date) -> QuerySet[Any]:
+        areas = area_scope(user, DECIDE, on=on) if user.organisation_id else ()
+        found = Permit.objects.select_related("project").filter(organisation=user.organisation_id)
+        return found.filter(scopes.within_any(areas, "area_code"), state__in=states)
+
+    return find
+
+
+KINDS: Final = (
+    ("project", PROJECT, page_of("project")),
+    ("progress", RETURN, page_of("return")),
+    ("permit", PERMIT, page_of("permit")),
+    ("idea", IDEA, page_of("idea")),
+)
 """Type of subject, kind of record, and the address of its page by code."""
 QUEUES: Final = (
     record_queue(RETURN, "projects.returns_reported", _("项目月报待审核"), _to_review, ("review", "send_back")),
     record_queue(RETURN, "projects.returns_sent_back", _("项目月报待更正"), _sent_back, ("report_again",)),
+    record_queue(
+        PERMIT,
+        "projects.permits_applied",
+        _("审批申请待受理"),
+        _permits_in(PermitState.APPLIED),
+        ("accept", "accept_lacking", "decline"),
+    ),
+    record_queue(
+        PERMIT,
+        "projects.permits_processing",
+        _("审批事项待办结"),
+        _permits_in(PermitState.PROCESSING, PermitState.WAITING),
+        ("grant", "ask_more", "go_on"),
+    ),
 )
