@@ -52,3 +52,9 @@ def test_it_takes_from_a_release_the_accounts_of_one_measure() -> None:
 def test_it_counts_days_back_to_the_beginning_of_the_calendar() -> None:
     assert arithmetic.days_before(date(2020, 3, 1), 1) == date(2020, 2, 29)
     assert arithmetic.days_before(date(1, 1, 1), 1) == date(1, 1, 1)
+
+
+def test_a_quotient_is_shown_in_per_cent_or_in_a_unit() -> None:
+    assert arithmetic.value_of(1, 3, 2, factor=1) == Decimal("0.33")
+    assert arithmetic.value_of(12_000, 9, 2, factor=1) == Decimal("1333.33")
+    assert arithmetic.value_of(1, 0, 2, factor=1) is None

@@ -65,3 +65,16 @@ def test_a_release_computes_it_again_and_an_older_file_has_no_scale() -> None:
 def test_units_are_powers_of_ten() -> None:
     assert arithmetic.in_units(118, 100) == Decimal("1.18")
     assert arithmetic.value_of(1, 3, 1, 100) == Decimal("33.3")
+
+
+def test_a_quotient_in_a_unit_is_computed_again_from_a_release() -> None:
+    parts = {"numerator": (ACCOUNT,), "denominator": ("tests.space.held",), "decimals": 2}
+    per_sqm = Measure(code="tests.per_sqm", name="", unit="元/平方米", definition="", owner="", factor=1, **parts)  # type: ignore[arg-type]
+    rate = Measure(code="tests.rate", name="", unit="%", definition="", owner="", **parts)  # type: ignore[arg-type]
+    held = [["project:P0", ACCOUNT, "370102011", "A", 1_000], ["project:P0", "tests.space.held", "370102011", "A", 300]]
+    holdings = {DAY.isoformat(): held}
+
+    assert per_sqm.as_dict()["factor"] == 1
+    assert "factor" not in rate.as_dict()
+    assert releases.computed(per_sqm.as_dict(), DAY, holdings)["value"] == 3.33
+    assert releases.computed(rate.as_dict(), DAY, holdings)["value"] == 333.33

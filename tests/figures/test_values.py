@@ -121,6 +121,20 @@ def test_a_series_of_one_category_leaves_the_others_out() -> None:
     ] == [value for _day, value in whole]
 
 
+def test_a_figure_of_one_category_has_the_members_and_entries_of_that_one() -> None:
+    asked = measure(PEOPLE)
+    whole = evaluate(asked, as_of=FEB_24)
+    found = {each: evaluate(asked, as_of=FEB_24, category=each) for each in ("INDUSTRY", "RETAIL", "CONSTRUCTION")}
+
+    assert sum(each.numerator for each in found.values()) == whole.numerator
+    for category, figure in found.items():
+        behind = members(asked, as_of=FEB_24, category=category)
+        assert sum(each.amount for each in behind) == figure.numerator
+        lines = ledger.entries_behind(asked.numerator, as_of=FEB_24, category=category)
+        assert {line.subject for line in lines} >= {each.subject for each in behind}
+        assert len(lines) <= len(ledger.entries_behind(asked.numerator, as_of=FEB_24))
+
+
 def test_it_begins_a_series_with_the_calendar() -> None:
     first = date(1, 1, 1)
 

@@ -13,17 +13,19 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
-def percentage(numerator: int, denominator: int, decimals: int) -> Decimal | None:
-    """Numerator ÷ denominator in per cent; None when there is nothing to divide by."""
+def percentage(numerator: int, denominator: int, decimals: int, factor: int = 100) -> Decimal | None:
+    """Numerator ÷ denominator, `factor` times: in per cent unless told otherwise; None when there is nothing to divide by."""
     if denominator == 0:
         return None
-    return rounded(Decimal(numerator) * 100 / Decimal(denominator), decimals)
+    return rounded(Decimal(numerator) * factor / Decimal(denominator), decimals)
 
 
-def value_of(numerator: int, denominator: int | None, decimals: int, scale: int = 1) -> int | Decimal | None:
+def value_of(
+    numerator: int, denominator: int | None, decimals: int, scale: int = 1, factor: int = 100
+) -> int | Decimal | None:
     """A count is its numerator, in a unit that holds `scale` of the ledger's; a rate is computed from both parts."""
     if denominator is not None:
-        return percentage(numerator, denominator, decimals)
+        return percentage(numerator, denominator, decimals, factor)
     return numerator if scale == 1 else rounded(in_units(numerator, scale), decimals)
 
 

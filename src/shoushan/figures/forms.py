@@ -13,4 +13,5 @@ class ReceiptForm(forms.Form):
 
     as_of = forms.DateField(label=_("截至日期"), required=False, widget=DayInput())
     area = forms.RegexField(r"^\d{6,12}$", label=_("区划代码"), required=False)
+    category = forms.RegexField(r"^[A-Z0-9_]{1,40}$", label=_("类别"), required=False)
     known_at = forms.IntegerField(label=_("按哪次封存所知"), required=False, min_value=1)

@@ -42,6 +42,12 @@ class Measure:
     base: StrOrPromise = ""
     decimals: int = 1
     scale: int = 1
+    factor: int = 100
+    """How many times the quotient of a rate is shown: 100 in per cent, 1 in a unit such as 元/平方米."""
+    numerator_in: tuple[str, int] = ("", 1)
+    """Of a rate: the unit in which its numerator is shown, and how many of the ledger's own units that holds."""
+    denominator_in: tuple[str, int] = ("", 1)
+    """The same of its denominator."""
     days_back: int = 0
     frame_kind: str = ""
     categories: str = "category"
@@ -56,7 +62,13 @@ class Measure:
 
     def shown(self, amount: int) -> int | Decimal:
         """An amount of the numerator, such as a member's, in the measure's own unit, unrounded: the shown ones add up."""
-        return amount if self.scale == 1 else arithmetic.in_units(amount, self.scale).normalize()
+        scale = self.numerator_in[1] if self.is_rate else self.scale
+        return amount if scale == 1 else arithmetic.in_units(amount, scale).normalize()
+
+    def shown_base(self, amount: int) -> int | Decimal:
+        """An amount of the denominator in its unit, unrounded."""
+        scale = self.denominator_in[1]
+        return amount if scale == 1 else arithmetic.in_units(amount, scale).normalize()
 
     def as_dict(self) -> dict[str, Any]:
         """The definition as it is frozen in a release."""
@@ -72,6 +84,7 @@ class Measure:
             "decimals": self.decimals,
             "scale": self.scale,
             "days_back": self.days_back,
+            **({} if self.factor == 100 else {"factor": self.factor}),  # files of before name none
         }
 
 

@@ -74,6 +74,7 @@ def computed(definition: Mapping[str, Any], as_of: date, holdings: Mapping[str, 
         else None
     )
     decimals, scale = definition["decimals"], definition.get("scale", 1)  # older files name no scale
+    factor = definition.get("factor", 100)
     numerator = sum(line[2] for line in top)
     denominator = None if bottom is None else sum(line[2] for line in bottom)
     breakdowns = {}
@@ -82,11 +83,13 @@ def computed(definition: Mapping[str, Any], as_of: date, holdings: Mapping[str, 
         bottoms = arithmetic.sums_by(bottom, by, values.SUBDISTRICT_DIGITS) if bottom is not None else {}
         breakdowns[by] = {
             key: arithmetic.plain(
-                arithmetic.value_of(tops.get(key, 0), None if bottom is None else bottoms.get(key, 0), decimals, scale)
+                arithmetic.value_of(
+                    tops.get(key, 0), None if bottom is None else bottoms.get(key, 0), decimals, scale, factor
+                )
             )
             for key in sorted(tops.keys() | bottoms.keys())
         }
-    value = arithmetic.plain(arithmetic.value_of(numerator, denominator, decimals, scale))
+    value = arithmetic.plain(arithmetic.value_of(numerator, denominator, decimals, scale, factor))
     return {"value": value, "numerator": numerator, "denominator": denominator, "by": breakdowns}
 
 

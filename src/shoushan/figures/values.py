@@ -105,13 +105,14 @@ def evaluate(
     by: str = "",
     depth: int = SUBDISTRICT_DIGITS,
     known_at: int | None = None,
+    category: str = "",
 ) -> Figure:
     """The measure's value at the end of `as_of`, within area prefixes, broken down by `area` or `category`.
 
-    `known_at` is the size of a seal: the answer as it was known then.
+    `known_at` is the size of a seal: the answer as it was known then. `category` narrows it to one.
     """
-    top = _lines(measure, measure.numerator, as_of, areas, known_at)
-    bottom = _lines(measure, measure.denominator, as_of, areas, known_at) if measure.is_rate else None
+    top = _lines(measure, measure.numerator, as_of, areas, known_at, category)
+    bottom = _lines(measure, measure.denominator, as_of, areas, known_at, category) if measure.is_rate else None
     return figure_from_lines(
         measure, as_of, top, bottom, by=by, depth=depth, frame=frame_in_force(measure, as_of, known_at)
     )
@@ -157,16 +158,20 @@ def _lines_by_code(codes: Iterable[str], as_of: date, areas: Sequence[str]) -> d
     return found
 
 
-def _lines(measure: Measure, codes: Sequence[str], as_of: date, areas: Sequence[str], known_at: int | None) -> Lines:
-    lines = _balance_lines(codes, as_of, areas, known_at)
+def _lines(
+    measure: Measure, codes: Sequence[str], as_of: date, areas: Sequence[str], known_at: int | None, category: str
+) -> Lines:
+    lines = _balance_lines(codes, as_of, areas, known_at, category)
     if measure.days_back:
-        earlier = _balance_lines(codes, arithmetic.days_before(as_of, measure.days_back), areas, known_at)
+        earlier = _balance_lines(codes, arithmetic.days_before(as_of, measure.days_back), areas, known_at, category)
         lines += [(area, category, -amount) for area, category, amount in earlier]
     return lines
 
 
-def _balance_lines(codes: Sequence[str], as_of: date, areas: Sequence[str], known_at: int | None) -> Lines:
-    found = ledger.balances(codes, as_of=as_of, areas=areas, known_at=known_at)
+def _balance_lines(
+    codes: Sequence[str], as_of: date, areas: Sequence[str], known_at: int | None, category: str
+) -> Lines:
+    found = ledger.balances(codes, as_of=as_of, areas=areas, known_at=known_at, category=category)
     return [(account.area, account.category, amount) for account, amount in found]
 
 
@@ -184,7 +189,7 @@ def figure_from_lines(
     """Put a figure together from the lines of its parts; `names` are those of its breakdown where they are known."""
     numerator = sum(amount for _, _, amount in top)
     denominator = None if bottom is None else sum(amount for _, _, amount in bottom)
-    value = arithmetic.value_of(numerator, denominator, measure.decimals, measure.scale)
+    value = arithmetic.value_of(numerator, denominator, measure.decimals, measure.scale, measure.factor)
     parts: list[Part] = []
     if by:
         names = naming.breakdown_names(_breakdown(measure, by)) if names is None else names
@@ -206,7 +211,7 @@ def _parts(measure: Measure, top: Lines, bottom: Lines | None, by: str, depth: i
     for key in order:
         over = tops.get(key, 0)
         under = bottoms.get(key, 0) if bottom is not None else None
-        value = arithmetic.value_of(over, under, measure.decimals, measure.scale)
+        value = arithmetic.value_of(over, under, measure.decimals, measure.scale, measure.factor)
         parts.append(Part(key, names.get(key, key), value, over, under))
     return parts
 
@@ -219,12 +224,15 @@ def frame_in_force(measure: Measure, as_of: date, known_at: int | None = None) -
     return str(entry.details.get("frame", "")) if entry else ""
 
 
-def members(measure: Measure, *, as_of: date, areas: Sequence[str] = (), known_at: int | None = None) -> list[Member]:
+def members(
+    measure: Measure, *, as_of: date, areas: Sequence[str] = (), known_at: int | None = None, category: str = ""
+) -> list[Member]:
     """The subjects behind the numerator, largest first; their amounts add up to it, always."""
-    amounts = dict(ledger.holders(measure.numerator, as_of=as_of, areas=areas, known_at=known_at))
+    within: dict[str, Any] = {"areas": areas, "known_at": known_at, "category": category}
+    amounts = dict(ledger.holders(measure.numerator, as_of=as_of, **within))
     if measure.days_back:
         earlier = arithmetic.days_before(as_of, measure.days_back)
-        for subject, amount in ledger.holders(measure.numerator, as_of=earlier, areas=areas, known_at=known_at):
+        for subject, amount in ledger.holders(measure.numerator, as_of=earlier, **within):
             amounts[subject] = amounts.get(subject, 0) - amount
     kept = {subject: amount for subject, amount in amounts.items() if amount}
     names = naming.subject_names(kept)
@@ -264,7 +272,7 @@ def series(
         day = first + timedelta(days=offset)
         over = tops[day] - (tops[arithmetic.days_before(day, measure.days_back)] if measure.days_back else 0)
         under = bottoms[day] if measure.is_rate else None
-        found.append((day, arithmetic.value_of(over, under, measure.decimals, measure.scale)))
+        found.append((day, arithmetic.value_of(over, under, measure.decimals, measure.scale, measure.factor)))
     return found
 
 
@@ -298,7 +306,7 @@ def _value_on(measure: Measure, balances: Mapping[date, Mapping[str, int]], day:
         earlier = balances[arithmetic.days_before(day, measure.days_back)]
         over -= sum(earlier[code] for code in measure.numerator)
     under = sum(balances[day][code] for code in measure.denominator) if measure.is_rate else None
-    return arithmetic.value_of(over, under, measure.decimals, measure.scale)
+    return arithmetic.value_of(over, under, measure.decimals, measure.scale, measure.factor)
 
 
 def begun_many(measures: Iterable[Measure], *, areas: Sequence[str] = ()) -> dict[str, date]:

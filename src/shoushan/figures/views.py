@@ -62,7 +62,8 @@ def receipt(request: AuthenticatedRequest, code: str) -> HttpResponse:
     areas = narrowed(scope, asked["area"])
     known_at = asked["known_at"] if asked["known_at"] and ledger.seal_of_size(asked["known_at"]) else None
     context = {"form": form, "scope": scope, "area": asked["area"], "is_whole": any(len(each) <= 6 for each in scope)}
-    context |= _parts(asked_measure, as_of, areas, known_at) | _behind(request, asked_measure, as_of, areas, known_at)
+    within = {"areas": areas, "known_at": known_at, "category": asked["category"] or ""}
+    context |= _parts(asked_measure, as_of, within) | _behind(request, asked_measure, as_of, within)
     return render(request, "figures/receipt.html", context)
 
 
@@ -79,22 +80,28 @@ def _asked(form: ReceiptForm) -> dict[str, Any]:
     return {name: form.cleaned_data.get(name) for name in form.fields}
 
 
-def _parts(asked: Measure, as_of: date, areas: tuple[str, ...], known_at: int | None) -> dict[str, Any]:
+def _parts(asked: Measure, as_of: date, within: dict[str, Any]) -> dict[str, Any]:
+    areas, category = within["areas"], within["category"]
     depth = (
         values.COMMUNITY_DIGITS
         if all(len(area) >= values.SUBDISTRICT_DIGITS for area in areas)
         else values.SUBDISTRICT_DIGITS
     )
-    by_area = values.evaluate(asked, as_of=as_of, areas=areas, by="area", depth=depth, known_at=known_at)
+    by_area = values.evaluate(asked, as_of=as_of, by="area", depth=depth, **within)
+    by_category = values.evaluate(asked, as_of=as_of, by="category", **within).parts
     first = as_of - timedelta(days=TREND_DAYS - 1)
-    series = values.series(asked, first=first, last=as_of, areas=areas)
+    series = values.series(asked, first=first, last=as_of, areas=areas, category=category)
     return {
         "figure": by_area,
         "measure": asked,
         "as_of": as_of,
-        "known_at": known_at,
+        "known_at": within["known_at"],
+        "numerator": asked.shown(by_area.numerator),
+        "denominator": None if by_area.denominator is None else asked.shown_base(by_area.denominator),
+        "category": category,
+        "category_name": next((part.name for part in by_category if part.key == category), category),
         "by_area": [_without_community(part, depth) for part in by_area.parts],
-        "by_category": values.evaluate(asked, as_of=as_of, areas=areas, by="category", known_at=known_at).parts,
+        "by_category": by_category,
         "series": [(day, float(value)) for day, value in series if value is not None],
         "seal": ledger.last_seal(),
     }
@@ -106,10 +113,9 @@ def _without_community(part: values.Part, depth: int) -> values.Part:
     return part._replace(name=_("未记到社区")) if is_rest else part
 
 
-def _behind(
-    request: AuthenticatedRequest, asked: Measure, as_of: date, areas: tuple[str, ...], known_at: int | None
-) -> dict[str, Any]:
-    found = values.members(asked, as_of=as_of, areas=areas, known_at=known_at)
+def _behind(request: AuthenticatedRequest, asked: Measure, as_of: date, within: dict[str, Any]) -> dict[str, Any]:
+    found = values.members(asked, as_of=as_of, **within)
+    areas, category = within["areas"], within["category"]
     total = sum(member.amount for member in found)
     page = page_of(request, found)
     addresses = links(request.user, [member.subject for member in page], on=timezone.localdate())
@@ -118,8 +124,8 @@ def _behind(
         "member_lines": [(member, addresses.get(member.subject, "")) for member in page],
         "members_total": total,
         "members_sum": asked.shown(total),
-        "members_unit": asked.unit if asked.scale > 1 else "",
-        "entries": ledger.entries_behind(asked.numerator, as_of=as_of, areas=areas, limit=20),
+        "members_unit": asked.numerator_in[0] if asked.is_rate else asked.unit if asked.scale > 1 else "",
+        "entries": ledger.entries_behind(asked.numerator, as_of=as_of, areas=areas, limit=20, category=category),
     }
 
 

@@ -49,24 +49,27 @@ class EntryLine(NamedTuple):
     moves: tuple[tuple[Account, Account, int], ...]
 
 
-def _filters(codes: Sequence[str], areas: Sequence[str]) -> tuple[str, list[Any]]:
-    """The WHERE part over accounts `a`: these codes, and below any of these area prefixes."""
+def _filters(codes: Sequence[str], areas: Sequence[str], category: str = "") -> tuple[str, list[Any]]:
+    """The WHERE part over accounts `a`: these codes, below any of these area prefixes, of a category where it is named."""
     where = f"a.code IN ({', '.join(['%s'] * len(codes))})"
     parameters: list[Any] = list(codes)
     if areas:
         where += f" AND ({' OR '.join(['a.area LIKE %s'] * len(areas))})"
         parameters += [f"{area}%" for area in areas]
+    if category:
+        where += " AND a.category = %s"
+        parameters.append(category)
     return where, parameters
 
 
 def balances(
-    codes: Sequence[str], *, as_of: date, areas: Sequence[str] = (), known_at: int | None = None
+    codes: Sequence[str], *, as_of: date, areas: Sequence[str] = (), known_at: int | None = None, category: str = ""
 ) -> list[Balance]:
     """What is in every account of these codes at the end of `as_of`, zeros left out.
 
     `areas` are prefixes of area codes, any of which counts; `known_at` is the size of a seal: only what it covers counts.
     """
-    where, parameters = _filters(codes, areas)
+    where, parameters = _filters(codes, areas, category)
     accounts = {
         row[0]: Account(*row[1:])
         for row in rows.fetch(f"SELECT id, code, unit, area, category FROM ledger_account a WHERE {where}", parameters)
@@ -115,10 +118,10 @@ def _sums_of_transfers(where: str, parameters: list[Any], as_of: date, known_at:
 
 
 def holders(
-    codes: Sequence[str], *, as_of: date, areas: Sequence[str] = (), known_at: int | None = None
+    codes: Sequence[str], *, as_of: date, areas: Sequence[str] = (), known_at: int | None = None, category: str = ""
 ) -> list[Holder]:
     """The subjects that make up the balance of these accounts, by code; their amounts add up to it, always."""
-    where, parameters = _filters(codes, areas)
+    where, parameters = _filters(codes, areas, category)
     sides, values = _sides(where, parameters, as_of, known_at, "t.subject_id")
     sql = (
         f"SELECT s.code, held.amount FROM (SELECT item, SUM(amount) AS amount FROM ({sides}) sides GROUP BY item"
@@ -237,10 +240,16 @@ def timeline(subject: str, *, limit: int = 200, offset: int = 0) -> list[EntryLi
 
 
 def entries_behind(
-    codes: Sequence[str], *, as_of: date, areas: Sequence[str] = (), limit: int = 50, offset: int = 0
+    codes: Sequence[str],
+    *,
+    as_of: date,
+    areas: Sequence[str] = (),
+    limit: int = 50,
+    offset: int = 0,
+    category: str = "",
 ) -> list[EntryLine]:
     """The entries that moved something into or out of these accounts up to a day, newest first."""
-    where, parameters = _filters(codes, areas)
+    where, parameters = _filters(codes, areas, category)
     sides = " UNION ".join(
         f"SELECT t.entry_id FROM ledger_account a JOIN ledger_transfer t ON t.{side}_id = a.id WHERE {where} AND t.occurred_on <= %s"
         for side in ("source", "target")

@@ -12,9 +12,10 @@ from typing import Any, Final, NamedTuple
 from shoushan.lib.marking import noop
 
 UNITS: Final = frozenset(
-    {"enterprise", "person", "project", "yuan", "sqm", "piece", "case", "visit", "hour", "percent"}
+    {"enterprise", "person", "project", "yuan", "sqm", "sqdm", "piece", "case", "visit", "hour", "percent"}
 )
-"""The closed list of what is counted: yuan in fen, hour in minutes, percent in hundredths, everything else in whole pieces."""
+"""The closed list of what is counted: yuan in fen, sqdm for areas in hundredths of a square metre, hour in minutes, percent in
+hundredths, everything else in whole pieces."""
 
 OUTSIDE: Final = "outside"
 """Last part of every account of origin: what is counted comes from there, so it may run negative."""

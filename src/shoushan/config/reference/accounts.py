@@ -20,7 +20,7 @@ def render() -> str:
 def _account_names() -> str:
     return (
         "An account is `code × unit × area × category`: `area` is an area code of up to 12 digits, `category` a code of "
-        f"the app's own list. Units: {codes(sorted(UNITS))} (`yuan` in fen, `hour` in minutes, `percent` in hundredths). Every family has an "
+        f"the app's own list. Units: {codes(sorted(UNITS))} (`yuan` in fen, `sqdm` in hundredths of a square metre, `hour` in minutes, `percent` in hundredths). Every family has an "
         f"account of origin that ends in `.{OUTSIDE}`; it alone may run negative."
     )
 
