@@ -22,6 +22,7 @@ GUARDED = (
     "deadlines_%",
     "resumption_%",
     "projects_%",
+    "premises_%",
     "casework_%",
     "privacy_%",
     "directory_administrativeentry%",

@@ -116,6 +116,16 @@ def kept(name: str) -> Callable[[str], Arguments]:
     return lambda area: lambda world, _user: [getattr(world, name)[area]]
 
 
+def room(area: str) -> Arguments:
+    """A room of a building of one side."""
+    return lambda world, _user: [world.buildings[area], world.rooms[area]]
+
+
+def lease(area: str) -> Arguments:
+    """A lease in a building of one side."""
+    return lambda world, _user: [world.buildings[area], world.leases[area]]
+
+
 def others_notice(_world: World, _user: User | None) -> list[Any]:
     """A message to an organisation to which nobody here belongs."""
     notice = Notice.objects.order_by("pk").first()
@@ -318,6 +328,52 @@ CASES: Final = (
     *_records("resumption:trip-seat", kept("trips"), "POST", {"worker": ""}),
     *_records("resumption:trip-step", lambda area: step(kept("trips")(area), "confirm")),
     *_records("resumption:trip-step", lambda area: step(kept("trips")(area), "confirm"), "POST", SEEN),
+    # ---- premises
+    Case("premises:building-list"),
+    Case("premises:building-list", "searched for another area's name", data={"text": name_of(OTHER)}),
+    Case("premises:building-export", "xlsx"),
+    Case("premises:building-export", "csv of another area", data={"format": "csv", "area": OTHER}),
+    Case("premises:building-open"),
+    Case("premises:building-open", "nothing typed", method="POST", data={"name": ""}),
+    Case("premises:addition-list", data={"first": "2020-01-01", "last": "2020-03-31"}),
+    Case("premises:addition-export", "xlsx", data={"first": "2020-01-01", "last": "2020-03-31"}),
+    Case("premises:tenant-watch"),
+    Case("premises:headquarters-list"),
+    Case("premises:headquarters-list", "nothing typed", method="POST", data={"level": "CITY"}),
+    *_records("premises:headquarters-end", kept("headquarters")),
+    *_records("premises:headquarters-end", kept("headquarters"), "POST", {"last_on": "2020-03-01"}),
+    Case("premises:vacancy-list"),
+    Case("premises:vacancy-export", "csv"),
+    *_records("premises:vacancy-plan", kept("buildings")),
+    Case("premises:vacancy-table", "xlsx"),
+    *_records("premises:building-detail", kept("buildings")),
+    *_records("premises:building-edit", kept("buildings")),
+    *_records("premises:building-edit", kept("buildings"), "POST", {"name": ""}),
+    *_records("premises:space-change", kept("buildings")),
+    *_records("premises:space-change", kept("buildings"), "POST", {"reason": "复核"}),
+    *_records("premises:building-close", kept("buildings")),
+    *_records("premises:building-close", kept("buildings"), "POST", {"last_on": "2020-03-01"}),
+    *_records("premises:contact-show", kept("buildings"), "POST", {"purpose": "联系招商"}),
+    *_records("premises:tax-enter", kept("buildings")),
+    *_records("premises:tax-enter", kept("buildings"), "POST", {"year": "2019", "scope": "TOTAL", "amount_fen": "1"}),
+    *_records("premises:visit-record", kept("buildings")),
+    *_records("premises:visit-record", kept("buildings"), "POST", {"found": "情况"}),
+    *_records("premises:unit-enter", kept("buildings")),
+    *_records("premises:unit-enter", kept("buildings"), "POST", {"since": "2020-01-01", "rooms": "1 丙 10"}),
+    *_records("premises:unit-detail", room),
+    *_records("premises:lease-enter", room),
+    *_records("premises:lease-enter", room, "POST", {"since": "2020-02-01"}),
+    *_records("premises:unit-use", room),
+    *_records("premises:unit-use", room, "POST", {"since": "2020-02-01", "use": "RESERVED"}),
+    *_records("premises:unit-end", room),
+    *_records("premises:unit-end", room, "POST", {"last_on": "2020-02-01"}),
+    *_records("premises:vacancy-release", room),
+    *_records("premises:vacancy-release", room, "POST", {"rent_fen": "1"}),
+    *_records("premises:vacancy-withdraw", room, "POST"),
+    *_records("premises:lease-end", lease),
+    *_records("premises:lease-end", lease, "POST", {"kind": "EARLY", "last_on": "2020-03-01", "reason": "迁出"}),
+    *_records("premises:registration-set", lease),
+    *_records("premises:registration-set", lease, "POST", {"since": "2020-03-01", "is_here": "1"}),
     # ---- key projects
     Case("projects:project-list"),
     Case("projects:project-list", "searched for another area's name", data={"text": name_of(OTHER)}),

@@ -29,6 +29,7 @@ from tests.access.world import (
     a_claim,
     a_clock,
     add_application,
+    add_building,
     add_filing,
     add_matters,
     add_project,
@@ -107,6 +108,7 @@ def _remember(world: World, upload: Upload) -> None:
             add_matters(world, area, firm)
             add_workers(world, area, firm)
             add_project(world, area, firm)
+            add_building(world, area, firm)
     for number in range(Upload.objects.count()):
         add_filing(world, list(NAMES)[number % 2], _firm(number))
     office = world.people["office"]

@@ -10,6 +10,19 @@ from typing import Any, Final
 
 from django.db import transaction
 
+from shoushan.apps.premises.models import Building, Headquarters
+from shoushan.apps.premises.services import (
+    BuildingLine,
+    LeaseLine,
+    RoomLine,
+    VisitLine,
+    enter_building,
+    enter_lease,
+    enter_rooms,
+    enter_tax,
+    record_visit,
+    release_vacancy,
+)
 from shoushan.apps.projects.lifecycle import PERMITS, PROJECTS
 from shoushan.apps.projects.models import Project
 from shoushan.apps.projects.services import Arrival, ListLine, report_month, take_lines
@@ -97,6 +110,10 @@ class World:
     ideas: dict[str, str] = field(default_factory=dict)
     progress: dict[str, str] = field(default_factory=dict)
     decisions: dict[str, int] = field(default_factory=dict)
+    buildings: dict[str, str] = field(default_factory=dict)
+    rooms: dict[str, str] = field(default_factory=dict)
+    leases: dict[str, str] = field(default_factory=dict)
+    headquarters: dict[str, int] = field(default_factory=dict)
 
     def own_upload(self, user: User | None) -> Upload:
         """A checked file that this very person has sent."""
@@ -128,6 +145,7 @@ def build(folder: Path) -> World:
         add_matters(world, area, enterprise)
         add_workers(world, area, enterprise)
         add_project(world, area, enterprise)
+        add_building(world, area, enterprise)
     world.release = release_bulletin(as_of=DAY, at=AT, actor=None)
     world.entries[DISTRICT] = world.release.entry_number
     world.people = _people()
@@ -264,6 +282,31 @@ def add_to_project(world: World, area: str, enterprise: Enterprise, project: Pro
     world.ideas[area] = made.code
     told = NewObstacle("FUNDS", f"{enterprise.name}贷款未落实", "MEETING", "START", is_critical=True)
     raise_obstacle(project=project, said=told, actor=None, at=AT)
+
+
+def add_building(world: World, area: str, enterprise: Enterprise) -> None:
+    """A building with a room that is let and one that is offered, its tax, a headquarters, a visit; nobody's own word."""
+    january_1, number = date(2020, 1, 1), Building.objects.count()
+    values = {"name": f"{enterprise.name}大厦{number or ''}", "area_code": area, "contact_phone": "13900000001"}
+    values["completed_on"] = january_1
+    building = enter_building(BuildingLine(values, january_1, 200_000, 100_000), actor=None, at=AT)
+    lines = [RoomLine(1, "甲", 10_000), RoomLine(1, "乙", 10_000)]
+    let_room, vacant = enter_rooms(building, lines, since=january_1, actor=None, at=AT)
+    lease = enter_lease(let_room, LeaseLine(enterprise, january_1, None), actor=None, at=AT)
+    release_vacancy(vacant, released_on=january_1, rent_fen=None, available_on=None, actor=None, at=AT)
+    enter_tax(building, year=2019, scope="TOTAL", amount_fen=10**10, reason="", actor=None, at=AT)
+    there = Headquarters.objects.filter(enterprise=enterprise).exists()
+    recognised = Headquarters.objects.create(
+        enterprise=enterprise,
+        level="CITY",
+        since=january_1,
+        document="文",
+        last_on=DAY if there else None,
+        entered_at=AT,
+    )
+    record_visit(building, VisitLine(january_1, f"走访{enterprise.name}"), actor=None, at=AT)
+    world.buildings[area], world.rooms[area], world.leases[area] = building.code, let_room.serial, lease.code
+    world.headquarters.setdefault(area, recognised.pk)
 
 
 def a_chain(serial: int, **changed: Any) -> Chain:

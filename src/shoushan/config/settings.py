@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "shoushan.casework",
     "shoushan.apps.resumption",
     "shoushan.apps.projects",
+    "shoushan.apps.premises",
     "shoushan.portal",
 ]
 MIDDLEWARE = [

@@ -16,6 +16,7 @@ urlpatterns = [
     path("figures/", include("shoushan.figures.urls")),
     path("resumption/", include("shoushan.apps.resumption.urls")),
     path("projects/", include("shoushan.apps.projects.urls")),
+    path("premises/", include("shoushan.apps.premises.urls")),
 ]
 
 handler400 = "shoushan.ui.views.bad_request"

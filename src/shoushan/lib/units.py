@@ -23,6 +23,10 @@ KNOWN: Final = {
     "万元": npgettext_lazy("unit", "万元", "万元", "number"),
     "平方米": npgettext_lazy("unit", "平方米", "平方米", "number"),
     "万平方米": npgettext_lazy("unit", "万平方米", "万平方米", "number"),
+    "元/平方米": npgettext_lazy("unit", "元/平方米", "元/平方米", "number"),
+    "座": npgettext_lazy("unit", "座", "座", "number"),
+    "份": npgettext_lazy("unit", "份", "份", "number"),
+    "间": npgettext_lazy("unit", "间", "间", "number"),
     "个百分点": npgettext_lazy("unit", "个百分点", "个百分点", "number"),
 }
 """The words that measures, columns and pages use. Kept for the catalogue and its test; another word is shown as it is."""

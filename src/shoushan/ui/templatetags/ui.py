@@ -80,6 +80,12 @@ def wan(fen: int | None) -> SafeString:
     return number(None if fen is None else from_fen(fen, "万元"), places=2)
 
 
+@register.simple_tag
+def yuan(fen: int | None) -> SafeString:
+    """An amount in fen as bare 元 with two decimals, for a column whose heading names the unit."""
+    return number(None if fen is None else from_fen(fen, "元"), places=2)
+
+
 @register.filter
 def shortened(text: object, length: int) -> str:
     """A text cut to a length for a list; whole in a file."""

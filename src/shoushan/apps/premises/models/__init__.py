@@ -1,0 +1,19 @@
+"""Premises: buildings with their rooms, leases and what is known of their tenants; figures are in the ledger."""
+
+from shoushan.apps.premises.models.buildings import Building, BuildingSpace, Unit, UnitUse
+from shoushan.apps.premises.models.leases import Headquarters, Lease, LeaseEnding, TenantRegistration, VacancyOffer
+from shoushan.apps.premises.models.records import BuildingTax, BuildingVisit
+
+__all__ = [
+    "Building",
+    "BuildingSpace",
+    "BuildingTax",
+    "BuildingVisit",
+    "Headquarters",
+    "Lease",
+    "LeaseEnding",
+    "TenantRegistration",
+    "Unit",
+    "UnitUse",
+    "VacancyOffer",
+]

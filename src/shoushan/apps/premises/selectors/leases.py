@@ -1,0 +1,83 @@
+"""Leases, registrations and headquarters as pages list them; tenants who ought to be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from shoushan.apps.premises.models import Building, Headquarters, Lease
+from shoushan.apps.premises.selectors.facts import tenant_facts
+from shoushan.directory import scopes
+from shoushan.registry.models import Enterprise
+from shoushan.registry.selectors import match_enterprises
+
+
+@dataclass(frozen=True, slots=True)
+class TenantLine:
+    """A tenant of a building as of a day."""
+
+    lease: Lease
+    is_here: bool
+    headquarters: tuple[str, ...]
+
+
+def leases_of(building: Building) -> QuerySet[Lease]:
+    """All leases of a building, the newest first."""
+    found = Lease.objects.filter(unit__building=building).select_related("unit", "tenant")
+    return found.prefetch_related("endings").order_by("-since", "unit__floor", "unit__number", "-pk")
+
+
+def tenants_on(leases: Sequence[Lease], day: date) -> dict[int, TenantLine]:
+    """What is known of the tenants of these leases on a day, by lease."""
+    facts = tenant_facts({each.tenant_id for each in leases})
+    return {
+        each.pk: TenantLine(
+            each,
+            facts[each.tenant.subject].is_here_on(day),
+            tuple(sorted(own.level for own in facts[each.tenant.subject].headquarters if own.span.holds_on(day))),
+        )
+        for each in leases
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """An enterprise that ought to be looked at: the lease by which it is known, and why."""
+
+    lease: Lease
+    has_left: bool
+    """It rents nothing any more and is still registered here; else it rents and is registered elsewhere."""
+
+
+def watched(*, on: date, areas: Sequence[str]) -> list[Watched]:
+    """Tenants that moved out while their registration stays (人走税留), and tenants registered elsewhere."""
+    found = Lease.objects.filter(
+        scopes.within_any(areas, "unit__building__area_code", "unit__building__community_code")
+    )
+    newest: dict[int, Lease] = {}
+    for each in found.filter(since__lte=on).select_related("tenant", "unit__building").order_by("since", "pk"):
+        if not each.was_cancelled:
+            newest[each.tenant_id] = each
+    facts = tenant_facts(newest)
+    lines = []
+    for each in newest.values():
+        own = facts[each.tenant.subject]
+        is_here, is_renting = own.is_here_on(on), bool(own.rented_on(on))
+        if is_renting != is_here:
+            lines.append(Watched(each, has_left=is_here))
+    return sorted(lines, key=lambda line: (not line.has_left, line.lease.tenant.name_key))
+
+
+def headquarters(*, on: date | None = None) -> QuerySet[Headquarters]:
+    """All recognitions, or those in force on a day."""
+    found = Headquarters.objects.select_related("enterprise")
+    return found if on is None else found.filter(since__lte=on).exclude(last_on__lt=on)
+
+
+def enterprise_named(text: str, key: str) -> Enterprise | None:
+    """The one enterprise of a credit code, or of a name that is unique."""
+    (match,) = match_enterprises(usccs=[text.strip().upper()], name_keys=[key])
+    return Enterprise.objects.get(pk=match.enterprise.id) if match.enterprise else None

@@ -1,0 +1,162 @@
+"""The rooms of a building on a day: by whom each is rented, how it is used, and where it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from shoushan.apps.premises.enums.buildings import USE_MARKS, USE_TONES, Use
+from shoushan.apps.premises.models import Building, Lease, Unit
+from shoushan.apps.premises.models.buildings import floor_label
+from shoushan.apps.premises.selectors.buildings import units_on
+from shoushan.apps.premises.selectors.facts import unit_facts
+
+WIDTH: Final = 960
+LEFT: Final = 48
+ROW: Final = 30
+GAP: Final = 2
+ROOM_FOR_WORDS: Final = 44
+"""Narrower blocks show their mark alone."""
+ROOM_FOR_MARK: Final = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room as of a day."""
+
+    unit: Unit
+    use: str
+    lease: Lease | None
+
+    @property
+    def label(self) -> str:
+        """Its use in words."""
+        return str(Use(self.use).label)
+
+    @property
+    def mark(self) -> str:
+        """Its use as one mark."""
+        return str(USE_MARKS[Use(self.use)])
+
+    @property
+    def tone(self) -> str:
+        """The tone of its badge."""
+        return USE_TONES[Use(self.use)]
+
+    @property
+    def css(self) -> str:
+        """The class of its block."""
+        return css_of(self.use)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A room on the drawing."""
+
+    room: Room
+    x: float
+    width: float
+
+    @property
+    def at(self) -> str:
+        """Its left side, as a drawing wants numbers in every language."""
+        return f"{self.x:.1f}"
+
+    @property
+    def wide(self) -> str:
+        """Its width, written the same way."""
+        return f"{self.width:.1f}"
+
+    @property
+    def middle(self) -> str:
+        """Where its words stand."""
+        return f"{self.x + self.width / 2:.1f}"
+
+    @property
+    def text(self) -> str:
+        """What stands on it: number and mark where there is room."""
+        if self.width >= ROOM_FOR_WORDS:
+            return f"{self.room.unit.number} {self.room.mark}"
+        return self.room.mark if self.width >= ROOM_FOR_MARK else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """A floor of the drawing, as wide as its rooms are together."""
+
+    floor: int
+    y: int
+    blocks: tuple[Block, ...]
+
+    @property
+    def label(self) -> str:
+        """As it is written."""
+        return floor_label(self.floor)
+
+    @property
+    def middle(self) -> int:
+        """Where words stand, from the top."""
+        return self.y + ROW // 2
+
+    @property
+    def rooms(self) -> list[Room]:
+        """Its rooms."""
+        return [each.room for each in self.blocks]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The stacking plan: floors from the top down, blocks as wide as their area."""
+
+    floors: tuple[Floor, ...]
+    width: int = WIDTH
+    row: int = ROW - GAP
+    left: int = LEFT - 8
+
+    @property
+    def height(self) -> int:
+        """Of the whole drawing."""
+        return len(self.floors) * ROW
+
+    @property
+    def legend(self) -> list[tuple[str, str, str]]:
+        """Every use with its class and mark."""
+        return [(str(use.label), css_of(use), str(USE_MARKS[use])) for use in Use]
+
+
+def css_of(use: str) -> str:
+    """The class of blocks of a use."""
+    return f"use-{use.lower().replace('_', '-')}"
+
+
+def rooms_on(building: Building, day: date, *, units: Sequence[Unit] | None = None) -> list[Room]:
+    """The rooms of a building as of a day, from the top down."""
+    found = units_on(building, day) if units is None else list(units)
+    facts = unit_facts([each.pk for each in found])
+    leases = Lease.objects.filter(unit__in=found, since__lte=day).exclude(last_on__lt=day).select_related("tenant")
+    by_unit = {each.unit_id: each for each in leases}
+    return [Room(each, facts[each.subject].use_on(day), by_unit.get(each.pk)) for each in found]
+
+
+def plan_of(rooms: Iterable[Room]) -> Plan:
+    """Where rooms are drawn; the widest floor is as wide as the drawing."""
+    by_floor: dict[int, list[Room]] = {}
+    for each in rooms:
+        by_floor.setdefault(each.unit.floor, []).append(each)
+    widest = max((sum(each.unit.area_sqdm for each in own) for own in by_floor.values()), default=1)
+    floors = [
+        Floor(floor, place * ROW, tuple(_blocks(by_floor[floor], widest)))
+        for place, floor in enumerate(sorted(by_floor, reverse=True))
+    ]
+    return Plan(tuple(floors))
+
+
+def _blocks(rooms: list[Room], widest: int) -> Iterable[Block]:
+    start = 0
+    for each in rooms:
+        left = LEFT + (WIDTH - LEFT) * start / widest
+        start += each.unit.area_sqdm
+        right = LEFT + (WIDTH - LEFT) * start / widest
+        yield Block(each, round(left, 1), round(max(1, right - left - GAP), 1))

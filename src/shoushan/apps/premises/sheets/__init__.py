@@ -1,0 +1,8 @@
+"""The tables of premises that come in and go out."""
+
+from shoushan.apps.premises.sheets.ledger import BuildingSheet
+from shoushan.apps.premises.sheets.vacancies import VacancySheet
+
+SHEETS = (BuildingSheet, VacancySheet)
+
+__all__ = ["SHEETS", "BuildingSheet", "VacancySheet"]
