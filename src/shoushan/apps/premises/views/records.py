@@ -34,9 +34,9 @@ from shoushan.directory.access import AuthenticatedRequest, area_scope, has_perm
 from shoushan.directory.enums import AreaLevel
 from shoushan.directory.selectors import area_names
 from shoushan.exchange.exporting import plain_table
-from shoushan.exchange.safe_cells import neutral
 from shoushan.figures.values import evaluate_many
 from shoushan.lib.languages import official
+from shoushan.lib.safe_cells import neutral
 from shoushan.lifecycle.form_pages import posted
 from shoushan.ui.downloads import download
 from shoushan.ui.subjects import links
