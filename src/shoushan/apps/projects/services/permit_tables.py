@@ -8,9 +8,9 @@ from typing import IO, Final
 
 from shoushan.apps.projects.selectors.permits import PermitLine
 from shoushan.exchange.exporting import plain_table
-from shoushan.exchange.safe_cells import neutral
 from shoushan.lib.days import document_day
 from shoushan.lib.languages import official
+from shoushan.lib.safe_cells import neutral
 
 HEADINGS: Final = (
     ("申请编号", 24),

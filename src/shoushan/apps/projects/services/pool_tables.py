@@ -9,10 +9,10 @@ from typing import IO, Final
 from shoushan.apps.projects.enums.pool import IdeaState
 from shoushan.apps.projects.models import Idea
 from shoushan.exchange.exporting import plain_table
-from shoushan.exchange.safe_cells import neutral
 from shoushan.lib.days import document_day
 from shoushan.lib.languages import official
 from shoushan.lib.money import from_fen
+from shoushan.lib.safe_cells import neutral
 
 HEADINGS: Final = (
     ("编号", 24),
