@@ -290,7 +290,7 @@ def add_building(world: World, area: str, enterprise: Enterprise) -> None:
     values = {"name": f"{enterprise.name}大厦{number or ''}", "area_code": area, "contact_phone": "13900000001"}
     values["completed_on"] = january_1
     building = enter_building(BuildingLine(values, january_1, 200_000, 100_000), actor=None, at=AT)
-    lines = [RoomLine(1, "甲", 10_000), RoomLine(1, "乙", 10_000)]
+    lines = [RoomLine(1, "1A", 10_000), RoomLine(1, "1B", 10_000)]
     let_room, vacant = enter_rooms(building, lines, since=january_1, actor=None, at=AT)
     lease = enter_lease(let_room, LeaseLine(enterprise, january_1, None), actor=None, at=AT)
     release_vacancy(vacant, released_on=january_1, rent_fen=None, available_on=None, actor=None, at=AT)
