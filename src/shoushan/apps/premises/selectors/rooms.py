@@ -20,6 +20,14 @@ GAP: Final = 2
 ROOM_FOR_WORDS: Final = 44
 """Narrower blocks show their mark alone."""
 ROOM_FOR_MARK: Final = 14
+HATCHES: Final = {
+    Use.VACANT: "url(#hatch-vacant)",
+    Use.OWN_USE: "url(#hatch-own)",
+    Use.RESERVED: "url(#hatch-reserved)",
+    Use.FITTING_OUT: "url(#hatch-fitting)",
+    Use.CLOSED: "url(#hatch-closed)",
+}
+"""The pattern of `premises/_patterns.html` over the colour of a use; rooms that are let have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,11 @@ class Room:
     def css(self) -> str:
         """The class of its block."""
         return css_of(self.use)
+
+    @property
+    def hatch(self) -> str:
+        """What fills its block over the colour."""
+        return HATCHES.get(Use(self.use), "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +134,9 @@ class Plan:
         return len(self.floors) * ROW
 
     @property
-    def legend(self) -> list[tuple[str, str, str]]:
-        """Every use with its class and mark."""
-        return [(str(use.label), css_of(use), str(USE_MARKS[use])) for use in Use]
+    def legend(self) -> list[tuple[str, str, str, str]]:
+        """Every use with its class, its pattern and its mark."""
+        return [(str(use.label), css_of(use), HATCHES.get(use, "none"), str(USE_MARKS[use])) for use in Use]
 
 
 def css_of(use: str) -> str:
