@@ -106,7 +106,7 @@ def test_without_words_it_shows_what_one_worked_on(who: Offices) -> None:
 def test_the_search_asks_as_often_for_many_as_for_few(
     who: Offices, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         titles(who.leader, "示例")
 
 
