@@ -27,6 +27,8 @@ LISTS: Final = {
     "figures:receipt",
     "figures:release-list",
     "portal:workbench",
+    "projects:idea-list",
+    "projects:permit-list",
     "projects:project-list",
     "projects:return-list",
     "resumption:application-list",

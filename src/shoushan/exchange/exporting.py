@@ -22,6 +22,8 @@ Out: TypeAlias = Path | IO[bytes]
 Record: TypeAlias = Sequence[Any] | Mapping[str, Any]
 """The values of one row, in the order of the columns or by their names."""
 
+FIRST_PLAIN = 3
+"""The row in which the rows of a plain table begin, below title, line and headings."""
 SIGNATURE = "审核人:            负责人(签字):            填表人:            联系电话:"
 OPTIONS: dict[str, Any] = {
     "constant_memory": True,
@@ -180,6 +182,19 @@ def plain_table(
         yield page, formats
     finally:
         book.close()
+
+
+def write_plain(page: Any, formats: Formats, rows: Iterable[Sequence[Any]], numbers: Mapping[int, str] = {}) -> None:
+    """The rows of a `plain_table`: texts, but numbers of these formats in the columns that `numbers` names by their place."""
+    page.freeze_panes(FIRST_PLAIN, 0)
+    text = formats.cell("@")
+    styles = {place: formats.cell(number_format) for place, number_format in numbers.items()}
+    for number, cells in enumerate(rows, start=FIRST_PLAIN):
+        for place, cell in enumerate(cells):
+            if place in styles:
+                page.write_number(number, place, float(cell), styles[place])
+            else:
+                page.write_string(number, place, neutral(str(cell)), text)
 
 
 def write_head(

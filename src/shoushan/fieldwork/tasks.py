@@ -10,6 +10,8 @@ from urllib.parse import quote
 
 from django.urls import reverse
 
+from shoushan.lib.declaring import declare
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -56,8 +58,7 @@ _kinds: dict[str, FieldWork] = {}
 def register(*kinds: FieldWork) -> None:
     """Add kinds in the order in which the page lists them. The very same again changes nothing."""
     for kind in kinds:
-        if _kinds.setdefault(kind.code, kind) is not kind:
-            raise ValueError(f"field work {kind.code} is declared twice")
+        declare(_kinds, kind.code, kind, "field work")
 
 
 def tasks_of(person: Any, *, on: date, at: datetime) -> list[Found]:

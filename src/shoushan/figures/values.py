@@ -261,34 +261,24 @@ def compared(figures: Iterable[Figure], *, with_day: date, areas: Sequence[str] 
     return [Compared(each, before[each.measure.code].value) for each in asked]
 
 
-def series(
-    measure: Measure, *, first: date, last: date, areas: Sequence[str] = (), category: str = ""
-) -> list[tuple[date, int | Decimal | None]]:
-    """The measure's value on every day of a range, of one category where it is named."""
-    tops = _daily(measure.numerator, arithmetic.days_before(first, measure.days_back), last, areas, category)
-    bottoms = _daily(measure.denominator, first, last, areas, category) if measure.is_rate else {}
-    found: list[tuple[date, int | Decimal | None]] = []
-    for offset in range((last - first).days + 1):
-        day = first + timedelta(days=offset)
-        over = tops[day] - (tops[arithmetic.days_before(day, measure.days_back)] if measure.days_back else 0)
-        under = bottoms[day] if measure.is_rate else None
-        found.append((day, arithmetic.value_of(over, under, measure.decimals, measure.scale, measure.factor)))
-    return found
-
-
 Series = list[tuple[date, "int | Decimal | None"]]
 
 
+def series(measure: Measure, *, first: date, last: date, areas: Sequence[str] = (), category: str = "") -> Series:
+    """The measure's value on every day of a range, of one category where it is named."""
+    return series_many([measure], first=first, last=last, areas=areas, category=category)[measure.code]
+
+
 def series_many(
-    measures: Iterable[Measure], *, first: date, last: date, areas: Sequence[str] = ()
+    measures: Iterable[Measure], *, first: date, last: date, areas: Sequence[str] = (), category: str = ""
 ) -> dict[str, Series]:
     """`series` of several measures by code; the ledger is asked twice in all, however many they are."""
     wanted = list(measures)
     since = min(arithmetic.days_before(first, each.days_back) for each in wanted)
     codes = sorted({code for each in wanted for code in (*each.numerator, *each.denominator)})
-    running = ledger.sums_by_code(codes, as_of=arithmetic.days_before(since, 1), areas=areas)
+    running = ledger.sums_by_code(codes, as_of=arithmetic.days_before(since, 1), areas=areas, category=category)
     changes: dict[date, dict[str, int]] = {}
-    for day, code, net in ledger.daily_sums(codes, first=since, last=last, areas=areas):
+    for day, code, net in ledger.daily_sums(codes, first=since, last=last, areas=areas, category=category):
         changes.setdefault(day, {})[code] = net
     balances: dict[date, dict[str, int]] = {}
     for offset in range((last - since).days + 1):
@@ -319,20 +309,4 @@ def begun_many(measures: Iterable[Measure], *, areas: Sequence[str] = ()) -> dic
 
 def begun_on(measure: Measure, *, areas: Sequence[str] = ()) -> date | None:
     """The day of the measure's first entry: a zero before it says that nothing was recorded, not that nothing was there."""
-    return ledger.first_day(measure.numerator, areas=areas)
-
-
-def _daily(codes: Sequence[str], first: date, last: date, areas: Sequence[str], category: str) -> dict[date, int]:
-    """Balance at the end of every day: one opening balance, then the daily changes."""
-    opening = ledger.balances(codes, as_of=arithmetic.days_before(first, 1), areas=areas)
-    running = sum(amount for account, amount in opening if category in {"", account.category})
-    changes: dict[date, int] = {}
-    for day, account, net in ledger.daily_changes(codes, first=first, last=last, areas=areas):
-        if category in {"", account.category}:
-            changes[day] = changes.get(day, 0) + net
-    daily = {}
-    for offset in range((last - first).days + 1):
-        day = first + timedelta(days=offset)
-        running += changes.get(day, 0)
-        daily[day] = running
-    return daily
+    return begun_many([measure], areas=areas).get(measure.code)

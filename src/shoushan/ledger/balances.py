@@ -164,9 +164,9 @@ def first_day(codes: Sequence[str], *, areas: Sequence[str] = ()) -> date | None
     return None if found is None else as_day(found)
 
 
-def sums_by_code(codes: Sequence[str], *, as_of: date, areas: Sequence[str] = ()) -> dict[str, int]:
+def sums_by_code(codes: Sequence[str], *, as_of: date, areas: Sequence[str] = (), category: str = "") -> dict[str, int]:
     """What is in all accounts of each code together at the end of `as_of`; codes without an account are left out."""
-    where, parameters = _filters(codes, areas)
+    where, parameters = _filters(codes, areas, category)
     sql = (
         "SELECT code, SUM(net) FROM ("
         " SELECT a.code, t.net FROM ledger_account a JOIN ledger_total t ON t.account_id = a.id"
@@ -181,10 +181,10 @@ def sums_by_code(codes: Sequence[str], *, as_of: date, areas: Sequence[str] = ()
 
 
 def daily_sums(
-    codes: Sequence[str], *, first: date, last: date, areas: Sequence[str] = ()
+    codes: Sequence[str], *, first: date, last: date, areas: Sequence[str] = (), category: str = ""
 ) -> list[tuple[date, str, int]]:
     """Net change of all accounts of each code together on each day of a range; days without any are left out."""
-    where, parameters = _filters(codes, areas)
+    where, parameters = _filters(codes, areas, category)
     sql = (
         "SELECT t.period, a.code, SUM(t.net) FROM ledger_account a JOIN ledger_total t ON t.account_id = a.id"
         f" WHERE {where} AND t.grain = 'D' AND t.period >= %s AND t.period <= %s GROUP BY t.period, a.code"

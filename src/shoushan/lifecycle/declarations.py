@@ -6,11 +6,13 @@ the documents and the test that it is complete.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
+
+from shoushan.lib.declaring import declare
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -148,6 +150,24 @@ class Transition:
         return self.target or source
 
 
+def transitions_of(prefix: str, permission: str) -> Callable[..., Transition]:
+    """A short way to declare the transitions of one lifecycle: kinds of entries begin with `prefix`, most need `permission`.
+
+    A step that asks for a day by the name `on` counts from it.
+    """
+
+    def transition(
+        name: str, label: StrOrPromise, sources: Collection[str], target: str, kind: str, **more: Any
+    ) -> Transition:
+        more.setdefault("counts_from", "on" if any(need.name == "on" for need in more.get("needs", ())) else "")
+        more.setdefault("permission", permission)
+        return Transition(
+            name=name, label=label, sources=frozenset(sources), target=target, kind=f"{prefix}{kind}", **more
+        )
+
+    return transition
+
+
 @dataclass(frozen=True, slots=True)
 class Lifecycle:
     """All states and transitions of one kind of record."""
@@ -198,8 +218,7 @@ def register(*lifecycles: Lifecycle) -> None:
     for lifecycle in lifecycles:
         if problems := problems_of(lifecycle):
             raise ValueError(f"{lifecycle.code}: {'; '.join(problems)}")
-        if _lifecycles.setdefault(lifecycle.code, lifecycle) is not lifecycle:
-            raise ValueError(f"{lifecycle.code} is declared twice")
+        declare(_lifecycles, lifecycle.code, lifecycle, "lifecycle")
 
 
 def registered() -> tuple[Lifecycle, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from shoushan.fieldwork import sending
 from shoushan.fieldwork.errors import SubmissionError
@@ -43,6 +44,28 @@ def posted(
         form.add_error(None, error.sentence)
         return _refused(request, form, error.status), error.status
     return _taken(request, address), 302
+
+
+def form_page(
+    request: HttpRequest,
+    form: ProblemsForm,
+    take: Callable[[dict[str, Any]], str],
+    *,
+    title: str,
+    back: str,
+    button: str = "",
+    about: str = "",
+    more: str = "",
+) -> HttpResponse:
+    """A page that is one form about one thing, or what it did; a refusal stands beside its field and nothing typed is lost.
+
+    `about` and `more` say in Chinese what it is about; `back` is where one gets without sending it.
+    """
+    answer, status = posted(request, form, take)
+    if answer is not None:
+        return answer
+    context = {"form": form, "title": title, "back": back, "button": button or _("提交"), "about": about, "more": more}
+    return render(request, "lifecycle/form_page.html", context, status=status)
 
 
 def _taken(request: HttpRequest, address: str) -> HttpResponse:

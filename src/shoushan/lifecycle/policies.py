@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from shoushan.lib import numbers, texts
+from shoushan.lib.declaring import declare
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -72,8 +73,7 @@ _declared: dict[str, RuleDeclaration] = {}
 def register(*declarations: RuleDeclaration) -> None:
     """Make rules known; apps do so when they are ready."""
     for declaration in declarations:
-        if _declared.setdefault(declaration.code, declaration) is not declaration:
-            raise ValueError(f"rule {declaration.code} is declared twice")
+        declare(_declared, declaration.code, declaration, "rule")
 
 
 def declared() -> tuple[RuleDeclaration, ...]:

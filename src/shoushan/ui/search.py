@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from shoushan.lib.declaring import declare
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -49,8 +51,7 @@ _finders: dict[str, Finder] = {}
 def register(*finders: Finder) -> None:
     """Add finders in the order in which their hits are shown. The very same again changes nothing."""
     for finder in finders:
-        if _finders.setdefault(finder.code, finder) is not finder:
-            raise ValueError(f"finder {finder.code} is declared twice")
+        declare(_finders, finder.code, finder, "finder")
 
 
 def find(reader: Any, words: str, *, on: date) -> list[Found]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from shoushan.lib.declaring import declare
+
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django_stubs_ext import StrOrPromise
@@ -74,8 +76,7 @@ _queues: dict[str, Queue] = {}
 def register(*queues: Queue) -> None:
     """Add queues in the order in which the workbench counts them. The very same again changes nothing."""
     for queue in queues:
-        if _queues.setdefault(queue.code, queue) is not queue:
-            raise ValueError(f"queue {queue.code} is declared twice")
+        declare(_queues, queue.code, queue, "queue")
 
 
 def all_queues() -> tuple[Queue, ...]:

@@ -7,6 +7,9 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from shoushan.lifecycle.record_kinds import kind_of, lifecycles_of
 
@@ -27,13 +30,16 @@ def steps_together(context: Context, subject: str) -> list[dict[str, Any]]:
     ]
 
 
-@register.inclusion_tag("lifecycle/_pick.html")
-def pick(code: str) -> dict[str, Any]:
-    """The box that chooses a record of the list."""
-    return {"code": code}
+@register.simple_tag
+def pick(steps: list[dict[str, Any]], code: str) -> SafeString:
+    """The box that chooses a record of the list; none without a step to take."""
+    if not steps:
+        return SafeString()
+    box = '<input class="form-check-input pick no-print" type="checkbox" name="code" value="{}" form="picked" aria-label="{} {}">'
+    return format_html(box, code, _("选择"), code)
 
 
 @register.inclusion_tag("lifecycle/_picked.html", takes_context=True)
 def picked(context: Context, steps: list[dict[str, Any]]) -> dict[str, Any]:
-    """The bar with what can be done with the records chosen."""
+    """The bar with what can be done with the records chosen; none without a step to take."""
     return {"steps": steps, "request": context.get("request")}

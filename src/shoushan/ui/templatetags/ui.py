@@ -305,6 +305,12 @@ def sort_header(context: Context, name: str, label: str, is_numeric: bool = Fals
     return {"label": label, "direction": direction, "address": address, "is_numeric": is_numeric}
 
 
+@register.inclusion_tag("ui/_filter_bar.html")
+def filter_bar(form: BaseForm, *, label: str = "", without: str = "") -> dict[str, Any]:
+    """The fields of a GET form above a list with their button; `without` names fields that this page doesn't ask for."""
+    return {"form": form, "label": label or _("筛选"), "without": without.split()}
+
+
 @register.inclusion_tag("ui/_filter_chips.html", takes_context=True)
 def filter_chips(context: Context, form: BaseForm) -> dict[str, Any]:
     """The filters in force (of a bound GET form), each with the address without it."""

@@ -71,10 +71,9 @@ def watched(*, on: date, areas: Sequence[str]) -> list[Watched]:
     return sorted(lines, key=lambda line: (not line.has_left, line.lease.tenant.name_key))
 
 
-def headquarters(*, on: date | None = None) -> QuerySet[Headquarters]:
-    """All recognitions, or those in force on a day."""
-    found = Headquarters.objects.select_related("enterprise")
-    return found if on is None else found.filter(since__lte=on).exclude(last_on__lt=on)
+def headquarters(*, areas: Sequence[str]) -> QuerySet[Headquarters]:
+    """The recognitions of enterprises of areas, past ones too."""
+    return Headquarters.objects.filter(scopes.within_any(areas, "enterprise__area_code")).select_related("enterprise")
 
 
 def enterprise_named(text: str, key: str) -> Enterprise | None:

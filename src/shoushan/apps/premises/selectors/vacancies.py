@@ -26,7 +26,12 @@ class Offer:
     @property
     def rent_fen(self) -> int | None:
         """Its own rent, else that of the building."""
-        return self.offer.rent_fen if self.offer.rent_fen is not None else self.unit.building.rent_fen
+        return rent_of(self.unit, self.offer)
+
+
+def rent_of(unit: Unit, offer: VacancyOffer | None) -> int | None:
+    """What is asked for a room a square metre and day, in fen: as it was released, else that of its building."""
+    return offer.rent_fen if offer is not None and offer.rent_fen is not None else unit.building.rent_fen
 
 
 def offered(
@@ -100,7 +105,7 @@ def vacancy_records(units: Iterable[Unit]) -> list[dict[str, Any]]:
 
 
 def _record(unit: Unit, offer: VacancyOffer | None) -> dict[str, Any]:
-    rent = offer.rent_fen if offer and offer.rent_fen is not None else unit.building.rent_fen
+    rent = rent_of(unit, offer)
     return {
         "building": unit.building.name,
         "area": unit.building.area_code,

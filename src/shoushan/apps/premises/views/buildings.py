@@ -52,10 +52,11 @@ from shoushan.exchange.downloads import sheet_download
 from shoushan.figures.naming import subject_names
 from shoushan.lib import texts
 from shoushan.lib.masks import mask_phone
-from shoushan.lifecycle.form_pages import posted
+from shoushan.lifecycle.form_pages import form_page
 from shoushan.privacy.enums import AccessKind
 from shoushan.privacy.forms import PurposeForm
 from shoushan.privacy.services import log_access
+from shoushan.ui.asking import asked_day
 from shoushan.ui.listing import page_of
 from shoushan.ui.subjects import links
 
@@ -141,7 +142,7 @@ def page_of_building(
 ) -> HttpResponse:
     """The page of a building; `is_open` shows the phone in full."""
     today = timezone.localdate()
-    day = asked_day(request, today)
+    day = asked_day(request, today=today, name="day")
     rooms = rooms_on(building, day)
     leases = list(leases_of(building))
     tenants = tenants_on(leases, day)
@@ -171,14 +172,6 @@ def page_of_building(
         "may": may,
     }
     return render(request, "premises/building_detail.html", context, status=status)
-
-
-def asked_day(request: AuthenticatedRequest, today: date) -> date:
-    """The day in the address, today where it is missing or not a day."""
-    try:
-        return date.fromisoformat(request.GET.get("day", ""))
-    except ValueError:
-        return today
 
 
 def lease_line(lease: Lease, tenant: Any, day: date) -> dict[str, Any]:
@@ -244,16 +237,8 @@ def building_open(request: AuthenticatedRequest) -> HttpResponse:
         messages.success(request, _("楼宇已登记。"))
         return reverse("premises:building-detail", args=[made.code])
 
-    answer, status = posted(request, form, take)
-    if answer is not None:
-        return answer
-    context = {
-        "form": form,
-        "back": reverse("premises:building-list"),
-        "title": _("登记楼宇"),
-        "button": _("登记"),
-    }
-    return render(request, "projects/form_page.html", context, status=status)
+    back = reverse("premises:building-list")
+    return form_page(request, form, take, title=_("登记楼宇"), button=_("登记"), back=back)
 
 
 def _choices() -> dict[str, dict[str, str]]:
@@ -285,7 +270,7 @@ def building_edit(request: AuthenticatedRequest, code: str) -> HttpResponse:
         values["contact_phone"] = values["contact_phone"] or building.contact_phone
         update_building(building, _told(values), actor=request.user, at=timezone.now())
 
-    return form_page(request, building, form, take, _("修改楼宇信息"), _("楼宇信息已修改。"))
+    return building_form(request, building, form, take, _("修改楼宇信息"), _("楼宇信息已修改。"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -302,7 +287,7 @@ def space_change(request: AuthenticatedRequest, code: str) -> HttpResponse:
     def take(values: dict[str, Any]) -> None:
         change_space(building, **values, actor=request.user, at=timezone.now())
 
-    return form_page(request, building, form, take, _("变更面积"), _("面积已变更，以前的面积可按日期查看。"))
+    return building_form(request, building, form, take, _("变更面积"), _("面积已变更，以前的面积可按日期查看。"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -316,10 +301,10 @@ def building_close(request: AuthenticatedRequest, code: str) -> HttpResponse:
     def take(values: dict[str, Any]) -> None:
         close_building(building, on=values["last_on"], actor=request.user, at=timezone.now())
 
-    return form_page(request, building, form, take, _("登记楼宇退出"), _("楼宇已登记退出。"))
+    return building_form(request, building, form, take, _("登记楼宇退出"), _("楼宇已登记退出。"))
 
 
-def form_page(
+def building_form(
     request: AuthenticatedRequest,
     building: Building,
     form: Any,
@@ -330,7 +315,7 @@ def form_page(
     back: str = "",
     more: str = "",
 ) -> HttpResponse:
-    """Show a form, or do what it says; a refusal stands beside its field and nothing typed is lost."""
+    """A form about a building, back to its page unless told else; `done` is said once it was taken."""
     back = back or reverse("premises:building-detail", args=[building.code])
 
     def taken(values: dict[str, Any]) -> str:
@@ -338,12 +323,8 @@ def form_page(
         messages.success(request, done)
         return back
 
-    answer, status = posted(request, form, taken)
-    if answer is not None:
-        return answer
     about = f"{building.name} · {building.code}"
-    context = {"form": form, "back": back, "about": about, "more": more, "title": title, "button": _("提交")}
-    return render(request, "projects/form_page.html", context, status=status)
+    return form_page(request, form, taken, title=title, back=back, about=about, more=more)
 
 
 def building_or_404(request: AuthenticatedRequest, code: str, *, permission: str = VIEW) -> Building:

@@ -29,15 +29,14 @@ from shoushan.apps.premises.services import (
 )
 from shoushan.apps.premises.services.records import TAX
 from shoushan.apps.premises.services.summaries import BY_CODE
-from shoushan.apps.premises.views.buildings import EXPORT, VIEW, VISIT, building_or_404, form_page
+from shoushan.apps.premises.views.buildings import EXPORT, VIEW, VISIT, building_form, building_or_404
 from shoushan.directory.access import AuthenticatedRequest, area_scope, has_permission, requires
 from shoushan.directory.enums import AreaLevel
 from shoushan.directory.selectors import area_names
-from shoushan.exchange.exporting import plain_table
+from shoushan.exchange.exporting import plain_table, write_plain
 from shoushan.figures.values import evaluate_many
 from shoushan.lib.languages import official
-from shoushan.lib.safe_cells import neutral
-from shoushan.lifecycle.form_pages import posted
+from shoushan.lifecycle.form_pages import form_page, posted
 from shoushan.ui.downloads import download
 from shoushan.ui.subjects import links
 
@@ -62,7 +61,7 @@ def tax_enter(request: AuthenticatedRequest, code: str) -> HttpResponse:
     def take(values: dict[str, Any]) -> None:
         enter_tax(building, **values, actor=request.user, at=timezone.now())
 
-    return form_page(request, building, form, take, _("录入税收"), _("税收已录入。"))
+    return building_form(request, building, form, take, _("录入税收"), _("税收已录入。"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,7 +74,7 @@ def visit_record(request: AuthenticatedRequest, code: str) -> HttpResponse:
     def take(values: dict[str, Any]) -> None:
         record_visit(building, VisitLine(**values), actor=request.user, at=timezone.now())
 
-    return form_page(request, building, form, take, _("登记走访"), _("走访已登记。"))
+    return building_form(request, building, form, take, _("登记走访"), _("走访已登记。"))
 
 
 @require_safe
@@ -110,7 +109,7 @@ def headquarters_list(request: AuthenticatedRequest) -> HttpResponse:
     if answer is not None:
         return answer
     areas = area_scope(request.user, VIEW, on=today)
-    found = [each for each in headquarters() if any(each.enterprise.area_code.startswith(area) for area in areas)]
+    found = headquarters(areas=areas)
     names = area_names(level=AreaLevel.SUBDISTRICT)
     context = {
         "lines": [{"record": each, "area": names.get(each.enterprise.area_code, "")} for each in found],
@@ -134,17 +133,9 @@ def headquarters_end(request: AuthenticatedRequest, number: int) -> HttpResponse
         messages.success(request, _("认定已登记结束。"))
         return reverse("premises:headquarters-list")
 
-    answer, status = posted(request, form, take)
-    if answer is not None:
-        return answer
-    context = {
-        "form": form,
-        "back": reverse("premises:headquarters-list"),
-        "about": f"{record.enterprise.name} · {record.document}",
-        "title": _("登记认定结束"),
-        "button": _("提交"),
-    }
-    return render(request, "projects/form_page.html", context, status=status)
+    about = f"{record.enterprise.name} · {record.document}"
+    back = reverse("premises:headquarters-list")
+    return form_page(request, form, take, title=_("登记认定结束"), back=back, about=about)
 
 
 def _is_theirs(request: AuthenticatedRequest, record: Headquarters) -> bool:
@@ -193,12 +184,7 @@ def addition_export(request: AuthenticatedRequest) -> HttpResponse:
         headings = [(str(text), width) for text, width in ADDITION_HEADINGS]
         line = f"竣工日期:{first.isoformat()}至{last.isoformat()}"
         with plain_table(out, "新增载体表", title=title, line=line, headings=headings) as (page, formats):
-            for number, each in enumerate(found, start=3):
-                for place, cell in enumerate(_cells(each)):
-                    if place in {4, 5}:
-                        page.write_number(number, place, cell, formats.cell("0.00"))
-                    else:
-                        page.write_string(number, place, neutral(str(cell)), formats.cell("@"))
+            write_plain(page, formats, map(_cells, found), dict.fromkeys((4, 5), "0.00"))
     return download(out.getvalue(), f"{title}.xlsx")
 
 

@@ -25,6 +25,7 @@ from shoushan.apps.premises.forms.rooms import (
 from shoushan.apps.premises.models import Building, Lease, Unit
 from shoushan.apps.premises.selectors.leases import leases_of, tenants_on
 from shoushan.apps.premises.selectors.rooms import rooms_on
+from shoushan.apps.premises.selectors.vacancies import rent_of
 from shoushan.apps.premises.services import (
     LeaseLine,
     end_lease,
@@ -37,8 +38,9 @@ from shoushan.apps.premises.services import (
     withdraw_vacancy,
 )
 from shoushan.apps.premises.services.buildings import MANAGE
-from shoushan.apps.premises.views.buildings import VIEW, asked_day, building_or_404, form_page, lease_line
+from shoushan.apps.premises.views.buildings import VIEW, building_form, building_or_404, lease_line
 from shoushan.directory.access import AuthenticatedRequest, has_permission, requires
+from shoushan.ui.asking import asked_day
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +54,7 @@ def unit_enter(request: AuthenticatedRequest, code: str) -> HttpResponse:
     def take(values: dict[str, Any]) -> None:
         enter_rooms(building, values["rooms"], since=values["since"], actor=request.user, at=timezone.now())
 
-    return form_page(request, building, form, take, _("登记房间"), _("房间已登记。"))
+    return building_form(request, building, form, take, _("登记房间"), _("房间已登记。"))
 
 
 @require_safe
@@ -61,7 +63,7 @@ def unit_detail(request: AuthenticatedRequest, code: str, serial: str) -> HttpRe
     """One room as of a day: its use, its leases and uses over time, what can be done."""
     building = building_or_404(request, code)
     unit, today = _unit_or_404(building, serial), timezone.localdate()
-    day = asked_day(request, today)
+    day = asked_day(request, today=today, name="day")
     leases = list(leases_of(building).filter(unit=unit))
     tenants = tenants_on(leases, day)
     offer = unit.offers.filter(withdrawn_on__isnull=True).first()
@@ -74,7 +76,7 @@ def unit_detail(request: AuthenticatedRequest, code: str, serial: str) -> HttpRe
         "leases": [lease_line(each, tenants[each.pk], day) for each in leases],
         "uses": unit.uses.order_by("-since", "-revision"),
         "offer": offer,
-        "rent_fen": offer.rent_fen if offer and offer.rent_fen is not None else building.rent_fen,
+        "rent_fen": rent_of(unit, offer),
         "may_manage": has_permission(request.user, MANAGE, on=today, area=building.area_code),
     }
     return render(request, "premises/unit_detail.html", context)
@@ -91,7 +93,7 @@ def lease_enter(request: AuthenticatedRequest, code: str, serial: str) -> HttpRe
     def take(values: dict[str, Any]) -> None:
         enter_lease(unit, LeaseLine(**values), actor=request.user, at=timezone.now())
 
-    return form_page(
+    return building_form(
         request, building, form, take, _("登记租约"), _("租约已登记。"), back=_page(unit), more=_words(unit)
     )
 
@@ -106,7 +108,7 @@ def unit_use(request: AuthenticatedRequest, code: str, serial: str) -> HttpRespo
     def take(values: dict[str, Any]) -> None:
         state_use(unit, **values, actor=request.user, at=timezone.now())
 
-    return form_page(
+    return building_form(
         request, building, form, take, _("登记使用状态"), _("使用状态已登记。"), back=_page(unit), more=_words(unit)
     )
 
@@ -122,7 +124,7 @@ def unit_end(request: AuthenticatedRequest, code: str, serial: str) -> HttpRespo
         end_unit(unit, **values, actor=request.user, at=timezone.now())
 
     done = _("房间已登记停用，合并或分割后的房间请另行登记。")
-    return form_page(
+    return building_form(
         request, building, form, take, _("合并或分割后注销房间"), done, back=_page(unit), more=_words(unit)
     )
 
@@ -141,7 +143,7 @@ def vacancy_release(request: AuthenticatedRequest, code: str, serial: str) -> Ht
         release_vacancy(unit, released_on=today, **values, actor=request.user, at=timezone.now())
 
     done = _("房源已发布，公众可以查看。")
-    return form_page(request, building, form, take, _("发布房源"), done, back=_page(unit), more=_words(unit))
+    return building_form(request, building, form, take, _("发布房源"), done, back=_page(unit), more=_words(unit))
 
 
 @require_POST
@@ -166,7 +168,9 @@ def lease_end(request: AuthenticatedRequest, code: str, lease: str) -> HttpRespo
         end_lease(record, **values, actor=request.user, at=timezone.now())
 
     done = _("退租已登记，以前的日期仍按原租约计算。")
-    return form_page(request, building, form, take, _("登记退租"), done, back=_page(record.unit), more=_told(record))
+    return building_form(
+        request, building, form, take, _("登记退租"), done, back=_page(record.unit), more=_told(record)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -181,7 +185,7 @@ def registration_set(request: AuthenticatedRequest, code: str, lease: str) -> Ht
         area = building.area_code
         enter_registration(record.tenant, **values, area=area, actor=request.user, at=timezone.now())
 
-    return form_page(request, building, form, take, _("登记注册地"), _("注册地已登记。"), more=record.tenant.name)
+    return building_form(request, building, form, take, _("登记注册地"), _("注册地已登记。"), more=record.tenant.name)
 
 
 def _managed(request: AuthenticatedRequest, code: str, serial: str) -> tuple[Building, Unit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +16,16 @@ from shoushan.apps.projects.lifecycle.duties import CONFIRM, REPORT, check_proje
 from shoushan.apps.projects.models import Permit
 from shoushan.apps.projects.selectors.permits import row_of
 from shoushan.directory.access import NotAllowedError, check_permission
-from shoushan.lifecycle.declarations import STAY, Guard, Lifecycle, Need, NeedKind, Occasion, State, Transition
+from shoushan.lifecycle.declarations import (
+    STAY,
+    Guard,
+    Lifecycle,
+    Need,
+    NeedKind,
+    Occasion,
+    State,
+    transitions_of,
+)
 
 if TYPE_CHECKING:
     from shoushan.directory.models import User
@@ -72,17 +81,7 @@ NUMBER: Final = Need("document_no", gettext_lazy("证书或文件编号"))
 PAPER: Final = Need("paper", gettext_lazy("证书或批准文件"), NeedKind.FILE)
 
 
-def _step(name: str, label: Any, sources: set[str], target: str, kind: str, **more: Any) -> Transition:
-    more.setdefault("counts_from", "on" if any(need.name == "on" for need in more.get("needs", ())) else "")
-    return Transition(
-        name=name,
-        label=label,
-        sources=frozenset(sources),
-        target=target,
-        permission=more.pop("permission", DECIDE),
-        kind=f"projects.permit_{kind}",
-        **more,
-    )
+_step = transitions_of("projects.permit_", DECIDE)
 
 
 RECEIVING: Final = (

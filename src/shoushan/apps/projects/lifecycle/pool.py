@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +16,7 @@ from shoushan.apps.projects.models import Idea, Project
 from shoushan.apps.projects.selectors.pool import project_choices
 from shoushan.directory.access import NotAllowedError, check_permission
 from shoushan.directory.actors import actor_code
-from shoushan.lifecycle.declarations import Lifecycle, Need, NeedKind, Occasion, State, Transition
+from shoushan.lifecycle.declarations import Lifecycle, Need, NeedKind, Occasion, State, transitions_of
 from shoushan.lifecycle.policies import RuleColumn, RuleDeclaration
 from shoushan.lifecycle.seeds import Seed, SeedDocument, SeedRule
 
@@ -80,16 +80,7 @@ def counted(idea: Idea, occasion: Occasion) -> None:
     books.state_idea(idea, on=occasion.on, at=occasion.at, actor=actor_code(occasion.actor))
 
 
-def _step(name: str, label: Any, sources: set[str] | frozenset[str], target: str, kind: str, **more: Any) -> Transition:
-    return Transition(
-        name=name,
-        label=label,
-        sources=frozenset(sources),
-        target=target,
-        permission=more.pop("permission", CONFIRM),
-        kind=f"projects.idea_{kind}",
-        **more,
-    )
+_step = transitions_of("projects.idea_", CONFIRM)
 
 
 IDEAS: Final = Lifecycle(

@@ -22,7 +22,16 @@ from shoushan.apps.projects.lifecycle import effects
 from shoushan.apps.projects.lifecycle.duties import CONFIRM, REPORT, STATISTICS, check_project_access
 from shoushan.apps.projects.models import Project
 from shoushan.apps.projects.selectors.permits import construction_permits
-from shoushan.lifecycle.declarations import STAY, Guard, Lifecycle, Need, NeedKind, Occasion, State, Transition
+from shoushan.lifecycle.declarations import (
+    STAY,
+    Guard,
+    Lifecycle,
+    Need,
+    NeedKind,
+    Occasion,
+    State,
+    transitions_of,
+)
 from shoushan.lifecycle.models import Step
 
 WITHOUT_CONTRACT: Final = frozenset({Kind.INFRASTRUCTURE, Kind.LIVELIHOOD, Kind.RENEWAL})
@@ -98,17 +107,7 @@ def _before_halt(project: Project, _occasion: Occasion) -> str:
     return step.source if step else S.PREPARATION
 
 
-def _step(name: str, label: Any, sources: set[str], target: str, kind: str, **more: Any) -> Transition:
-    more.setdefault("counts_from", "on" if any(need.name == "on" for need in more.get("needs", ())) else "")
-    return Transition(
-        name=name,
-        label=label,
-        sources=frozenset(sources),
-        target=target,
-        permission=more.pop("permission", CONFIRM),
-        kind=f"projects.{kind}",
-        **more,
-    )
+_step = transitions_of("projects.", CONFIRM)
 
 
 FORWARD: Final = (

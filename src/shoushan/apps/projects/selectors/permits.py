@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, Concat
 
 from shoushan.apps.projects.enums.permits import (
     OPEN_PERMITS,
@@ -27,6 +27,7 @@ from shoushan.deadlines.models import Clock
 from shoushan.deadlines.reckoning import reckon
 from shoushan.deadlines.selectors import terms_of, work_calendar
 from shoushan.directory import scopes
+from shoushan.directory.models import Organisation
 from shoushan.lib import texts
 from shoushan.lifecycle.selectors import rule_in_force
 
@@ -96,7 +97,11 @@ def _clocks() -> QuerySet[Clock]:
 
 def overdue(found: QuerySet[Permit], *, at: datetime) -> QuerySet[Permit]:
     """Those whose promised time is over; one that waits for its applicant is not."""
-    return found.filter(Exists(_clocks().filter(state=ClockState.RUNNING, due_at__lt=at)))
+    return found.filter(_is_overdue(at))
+
+
+def _is_overdue(at: datetime) -> Exists:
+    return Exists(_clocks().filter(state=ClockState.RUNNING, due_at__lt=at))
 
 
 def missing_overdue(*, areas: Sequence[str], on: date) -> QuerySet[MissingDocument]:
@@ -219,36 +224,42 @@ def matrix(project: Project, *, at: datetime, on: date, names: dict[str, str]) -
     return [StageLine(stage, str(PermitStage(stage).label), tuple(cells[stage])) for stage in STAGES]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class AuthorityLine:
     """How one authority keeps its promises."""
 
     code: str
     name: str
-    open: int = 0
-    waiting: int = 0
-    overdue: int = 0
-    decided: int = 0
-    in_time: int = 0
-    used_days: int = 0
-    promised_days: int = 0
+    open: int
+    waiting: int
+    overdue: int
+    decided: int
+    in_time: int
+    used_days: int
+    promised_days: int
 
 
 def authorities(*, areas: Sequence[str], at: datetime) -> list[AuthorityLine]:
-    """Every authority that has or had an application within areas: most overdue first."""
-    found: dict[int, AuthorityLine] = {}
-    late = set(overdue(permits_of(areas=areas), at=at).values_list("pk", flat=True))
-    for each in permits_of(areas=areas):
-        line = found.setdefault(each.organisation_id, AuthorityLine(each.organisation.code, str(each.organisation)))
-        line.open += each.state in OPEN_PERMITS
-        line.waiting += each.state == PermitState.WAITING
-        line.overdue += each.pk in late
-        if each.outcome:
-            line.decided += 1
-            line.in_time += each.outcome == PermitOutcome.IN_TIME
-            line.used_days += each.used_days or 0
-            line.promised_days += each.promised_days
-    return sorted(found.values(), key=lambda each: (-each.overdue, -each.open, each.name))
+    """Every authority that has or had an application within areas: most overdue first; counted by the database."""
+    decided = ~Q(outcome="")
+    counts = {
+        "open": Count("pk", filter=Q(state__in=OPEN_PERMITS)),
+        "waiting": Count("pk", filter=Q(state=PermitState.WAITING)),
+        "overdue": Count("pk", filter=Q(is_overdue=True)),
+        "decided": Count("pk", filter=decided),
+        "in_time": Count("pk", filter=Q(outcome=PermitOutcome.IN_TIME)),
+        "used_days": Coalesce(Sum("used_days", filter=decided), 0),
+        "promised_days": Coalesce(Sum("promised_days", filter=decided), 0),
+    }
+    found = Permit.objects.filter(scopes.within_any(areas, "area_code")).annotate(is_overdue=_is_overdue(at))
+    rows: list[dict[str, Any]] = [dict(row) for row in found.order_by().values("organisation").annotate(**counts)]
+    offices = Organisation.objects.in_bulk([row["organisation"] for row in rows])
+    lines = [
+        AuthorityLine(office.code, str(office), *(row[name] for name in counts))
+        for row in rows
+        for office in [offices[row["organisation"]]]
+    ]
+    return sorted(lines, key=lambda each: (-each.overdue, -each.open, each.name))
 
 
 def construction_permits(project: Project) -> list[tuple[str, str]]:

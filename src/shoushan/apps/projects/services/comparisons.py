@@ -23,12 +23,11 @@ from shoushan.apps.projects.services.summaries import (
     TOTAL,
     YEAR,
 )
-from shoushan.exchange.exporting import plain_table
+from shoushan.exchange.exporting import plain_table, write_plain
 from shoushan.figures.values import Compared, compared, evaluate_many
 from shoushan.lib.days import document_day
 from shoushan.lib.languages import official
 from shoushan.lib.money import from_fen
-from shoushan.lib.safe_cells import neutral
 
 CODES: Final = (COUNT, PARTS, CITY, TOTAL, YEAR, DONE, COMPLETING, PREMISES)
 PLAN_WORDS: Final = {
@@ -96,11 +95,7 @@ def write_comparison(out: IO[bytes], query: Query, changed: list[Changed], *, na
     """Write all changes, one a line, below the query and its cut-off."""
     title = f"{query.comparison.year}年重点项目清单两日对照"
     with official(), plain_table(out, "清单对照", title=title, line=str(query), headings=HEADINGS) as (page, formats):
-        page.freeze_panes(3, 0)
-        style = formats.cell("@")
-        for number, cells in enumerate(_lines(changed, names), start=3):
-            for place, text in enumerate(cells):
-                page.write_string(number, place, neutral(text), style)
+        write_plain(page, formats, _lines(changed, names))
 
 
 def _lines(changed: list[Changed], names: dict[str, str]) -> Iterator[tuple[str, ...]]:

@@ -7,10 +7,9 @@ from datetime import date
 from typing import IO, Final
 
 from shoushan.apps.projects.selectors.permits import PermitLine
-from shoushan.exchange.exporting import plain_table
+from shoushan.exchange.exporting import plain_table, write_plain
 from shoushan.lib.days import document_day
 from shoushan.lib.languages import official
-from shoushan.lib.safe_cells import neutral
 
 HEADINGS: Final = (
     ("申请编号", 24),
@@ -37,11 +36,7 @@ def write_permits(out: IO[bytes], lines: Sequence[PermitLine], *, on: date, name
     line = f"截至时间:{document_day(on)}    共{len(lines)}件"
     table = plain_table(out, "审批事项", title="重点项目审批事项台账", line=line, headings=HEADINGS)
     with official(), table as (page, formats):
-        page.freeze_panes(3, 0)
-        style = formats.cell("@")
-        for number, each in enumerate(lines, start=3):
-            for place, text in enumerate(_cells(each, names)):
-                page.write_string(number, place, neutral(text), style)
+        write_plain(page, formats, (tuple(_cells(each, names)) for each in lines))
 
 
 def _cells(line: PermitLine, names: Mapping[str, str]) -> Iterator[str]:

@@ -8,11 +8,10 @@ from typing import IO, Final
 
 from shoushan.apps.projects.enums.pool import IdeaState
 from shoushan.apps.projects.models import Idea
-from shoushan.exchange.exporting import plain_table
+from shoushan.exchange.exporting import plain_table, write_plain
 from shoushan.lib.days import document_day
 from shoushan.lib.languages import official
 from shoushan.lib.money import from_fen
-from shoushan.lib.safe_cells import neutral
 
 HEADINGS: Final = (
     ("编号", 24),
@@ -32,7 +31,7 @@ HEADINGS: Final = (
     ("转化为项目", 40),
     ("转化日期", 12),
 )
-NUMBERS: Final = (7, 8, 9)
+NUMBERS: Final = dict.fromkeys((7, 8, 9), "0.######")
 
 
 def write_pool(out: IO[bytes], ideas: Iterable[Idea], *, on: date, names: Mapping[str, str]) -> None:
@@ -40,14 +39,7 @@ def write_pool(out: IO[bytes], ideas: Iterable[Idea], *, on: date, names: Mappin
     line = f"截至时间:{document_day(on)}"
     table = plain_table(out, "策划项目", title="策划项目库", line=line, headings=HEADINGS)
     with official(), table as (page, formats):
-        page.freeze_panes(3, 0)
-        text, number = formats.cell("@"), formats.cell("0.######")
-        for row, idea in enumerate(ideas, start=3):
-            for place, cell in enumerate(_cells(idea, names)):
-                if place in NUMBERS:
-                    page.write_number(row, place, float(cell), number)
-                else:
-                    page.write_string(row, place, neutral(cell), text)
+        write_plain(page, formats, (tuple(_cells(each, names)) for each in ideas), NUMBERS)
 
 
 def _cells(idea: Idea, names: Mapping[str, str]) -> Iterator[str]:

@@ -29,7 +29,7 @@ from shoushan.directory import selectors as directory
 from shoushan.directory.access import AuthenticatedRequest, area_scope, requires
 from shoushan.directory.models import Organisation
 from shoushan.figures import values
-from shoushan.lifecycle.form_pages import posted
+from shoushan.lifecycle.form_pages import form_page, posted
 from shoushan.ui.downloads import download
 
 LATE_ON_WALL: Final = 12
@@ -197,16 +197,6 @@ def decision_close(request: AuthenticatedRequest, code: str, number: int) -> Htt
 def _form_page(
     request: AuthenticatedRequest, campaign: Campaign, form: Any, take: Any, title: str, *, decision: Any = None
 ) -> HttpResponse:
-    answer, _status = posted(request, form, take)
-    if answer is not None:
-        return answer
-    about = f"{decision.text}（{decision.organisation}）" if decision else ""
-    context = {
-        "form": form,
-        "back": reverse("projects:campaign-room", args=[campaign.code]),
-        "about": campaign.name,
-        "more": about,
-        "title": title,
-        "button": _("提交"),
-    }
-    return render(request, "projects/form_page.html", context, status=422 if form.errors else 200)
+    more = f"{decision.text}（{decision.organisation}）" if decision else ""
+    back = reverse("projects:campaign-room", args=[campaign.code])
+    return form_page(request, form, take, title=title, back=back, about=campaign.name, more=more)

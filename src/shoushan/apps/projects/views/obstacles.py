@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from shoushan.apps.projects.forms.obstacles import ObstacleForm
 from shoushan.apps.projects.services.obstacles import NewObstacle, raise_obstacle
 from shoushan.apps.projects.views.projects import project_or_404
 from shoushan.directory.access import AuthenticatedRequest, requires
-from shoushan.lifecycle.form_pages import posted
+from shoushan.lifecycle.form_pages import form_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,14 +31,5 @@ def obstacle_raise(request: AuthenticatedRequest, code: str) -> HttpResponse:
         messages.success(request, _("堵点已登记：%(code)s。") % {"code": made.matter.code})
         return back
 
-    answer, status = posted(request, form, take)
-    if answer is not None:
-        return answer
-    context = {
-        "form": form,
-        "back": back,
-        "about": f"{project.name} · {project.code}",
-        "title": _("登记堵点"),
-        "button": _("登记"),
-    }
-    return render(request, "projects/form_page.html", context, status=status)
+    about = f"{project.name} · {project.code}"
+    return form_page(request, form, take, title=_("登记堵点"), button=_("登记"), back=back, about=about)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -30,25 +29,34 @@ from shoushan.directory.access import AuthenticatedRequest, area_scope, get_visi
 from shoushan.directory.enums import AreaLevel
 from shoushan.directory.selectors import area_names
 from shoushan.figures.values import evaluate_many
-from shoushan.lifecycle.form_pages import posted
+from shoushan.lifecycle.form_pages import form_page
 from shoushan.lifecycle.record_pages import file_answer, record_context
 from shoushan.lifecycle.views import step_page
 from shoushan.ui.downloads import download
+from shoushan.ui.listing import PAGE, page_of
 
-PAGE = 50
+
+class Asked(NamedTuple):
+    """What the address of the list asks for."""
+
+    form: PermitFilter
+    found: QuerySet[Permit]
+    authorities: list[questions.AuthorityLine]
+    """All that have an application within the reader's areas."""
 
 
-def _asked(request: AuthenticatedRequest, permission: str, at: datetime) -> tuple[PermitFilter, QuerySet[Permit]]:
+def _asked(request: AuthenticatedRequest, permission: str, at: datetime) -> Asked:
     """The filters and what the reader may see of what they ask for; nothing while they can't be read."""
     today = timezone.localdate(at)
     areas = area_scope(request.user, permission, on=today)
-    authorities = [(each.code, each.name) for each in questions.authorities(areas=areas, at=at)]
-    form = PermitFilter(request.GET, names=area_names(level=AreaLevel.SUBDISTRICT), authorities=authorities)
+    authorities = questions.authorities(areas=areas, at=at)
+    offered = [(each.code, each.name) for each in authorities]
+    form = PermitFilter(request.GET, names=area_names(level=AreaLevel.SUBDISTRICT), authorities=offered)
     found = questions.permits_of(areas=areas if form.is_valid() else ())
     asked = form.cleaned_data if form.is_valid() else {}
     if not any(asked.get(name) for name in ("state", "mark")):
         found = found.filter(state__in=OPEN_PERMITS)
-    return form, questions.due_first(questions.permits_like(found, asked, at=at))
+    return Asked(form, questions.due_first(questions.permits_like(found, asked, at=at)), authorities)
 
 
 @require_safe
@@ -56,15 +64,15 @@ def _asked(request: AuthenticatedRequest, permission: str, at: datetime) -> tupl
 def permit_list(request: AuthenticatedRequest) -> HttpResponse:
     """How each authority keeps its promises, what is missing too long, and the applications, those due first at the top."""
     now, today = timezone.now(), timezone.localdate()
-    form, found = _asked(request, VIEW, now)
+    form, found, authorities = _asked(request, VIEW, now)
     areas = area_scope(request.user, VIEW, on=today)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     names = area_names()
     context = {
         "form": form,
         "today": today,
         "figures": list(evaluate_many(MEASURES, as_of=today, areas=areas).values()),
-        "authorities": questions.authorities(areas=areas, at=now),
+        "authorities": authorities,
         "missing": questions.missing_overdue(areas=areas, on=today)[:PAGE],
         "page_obj": page,
         "lines": [
@@ -81,7 +89,7 @@ def permit_list(request: AuthenticatedRequest) -> HttpResponse:
 def permit_export(request: AuthenticatedRequest) -> HttpResponse:
     """The filtered applications as a workbook."""
     now, today = timezone.now(), timezone.localdate()
-    form, found = _asked(request, "projects.export_list", now)
+    form, found, _authorities = _asked(request, "projects.export_list", now)
     if form.errors:  # the page says what can't be read; a file would say that there is nothing
         return redirect(f"{reverse('projects:permit-list')}?{request.GET.urlencode()}")
     out = BytesIO()
@@ -103,17 +111,15 @@ def permit_apply(request: AuthenticatedRequest, code: str) -> HttpResponse:
         messages.success(request, _("申请已提交审批单位。"))
         return reverse("projects:permit-detail", args=[permit.code])
 
-    answer, status = posted(request, form, take)
-    if answer is not None:
-        return answer
-    context = {
-        "form": form,
-        "back": reverse("projects:project-detail", args=[code]),
-        "about": f"{project.name} · {project.code}",
-        "title": _("申请审批事项"),
-        "button": _("提交申请"),
-    }
-    return render(request, "projects/form_page.html", context, status=status)
+    return form_page(
+        request,
+        form,
+        take,
+        title=_("申请审批事项"),
+        button=_("提交申请"),
+        back=reverse("projects:project-detail", args=[code]),
+        about=f"{project.name} · {project.code}",
+    )
 
 
 @require_safe

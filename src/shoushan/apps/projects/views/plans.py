@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from shoushan.apps.projects.selectors.portfolio import newest_milestones
 from shoushan.apps.projects.services import adjust_plan, set_milestone
 from shoushan.apps.projects.views.projects import project_or_404
 from shoushan.directory.access import AuthenticatedRequest, requires
-from shoushan.lifecycle.form_pages import posted
+from shoushan.lifecycle.form_pages import form_page
 from shoushan.lifecycle.forms import ProblemsForm
 
 
@@ -76,9 +75,5 @@ def _form_page(
         messages.success(request, words["done"])
         return back
 
-    answer, status = posted(request, form, taken)
-    if answer is not None:
-        return answer
     about = f"{project.name} · {project.code}"
-    context = {"form": form, "back": back, "about": about, "title": words["title"], "button": words["button"]}
-    return render(request, "projects/form_page.html", context, status=status)
+    return form_page(request, form, taken, title=words["title"], button=words["button"], back=back, about=about)

@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -33,12 +32,11 @@ from shoushan.directory.access import (
 )
 from shoushan.directory.enums import AreaLevel
 from shoushan.directory.selectors import area_names
-from shoushan.lifecycle.form_pages import posted
+from shoushan.lifecycle.form_pages import form_page
 from shoushan.lifecycle.record_pages import record_context
 from shoushan.lifecycle.views import step_page
 from shoushan.ui.downloads import download
-
-PAGE = 50
+from shoushan.ui.listing import page_of
 
 
 def _asked(request: AuthenticatedRequest, permission: str) -> tuple[PoolFilter, QuerySet[Idea]]:
@@ -55,7 +53,7 @@ def idea_list(request: AuthenticatedRequest) -> HttpResponse:
     """How far the pool is from being doubled as of a day, and its ideas, 50 a page; filters are in the address."""
     today = timezone.localdate()
     form, found = _asked(request, VIEW)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     names = area_names()
     as_of = form.day or today
     context = {
@@ -105,7 +103,7 @@ def idea_create(request: AuthenticatedRequest) -> HttpResponse:
         messages.success(request, _("策划项目已入库。"))
         return reverse("projects:idea-detail", args=[idea.code])
 
-    return _form_page(request, form, take, {"title": _("填报策划项目"), "about": "", "back": _back()})
+    return form_page(request, form, take, title=_("填报策划项目"), back=reverse("projects:idea-list"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -123,19 +121,7 @@ def idea_change(request: AuthenticatedRequest, code: str) -> HttpResponse:
         messages.success(request, _("已修改，以前各日的数字不变。"))
         return back
 
-    return _form_page(request, form, take, {"title": _("修改策划项目"), "about": f"{idea.name} · {code}", "back": back})
-
-
-def _back() -> str:
-    return reverse("projects:idea-list")
-
-
-def _form_page(request: AuthenticatedRequest, form: IdeaForm, take: Any, words: dict[str, Any]) -> HttpResponse:
-    answer, status = posted(request, form, take)
-    if answer is not None:
-        return answer
-    context = {"form": form, "button": _("提交"), **words}
-    return render(request, "projects/form_page.html", context, status=status)
+    return form_page(request, form, take, title=_("修改策划项目"), back=back, about=f"{idea.name} · {code}")
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +12,7 @@ from shoushan.apps.resumption.enums.workers import WorkerState
 from shoushan.apps.resumption.lifecycle.workers import WORKERS
 from shoushan.apps.resumption.models import CharterTrip, SeatBooking
 from shoushan.lib.languages import official
-from shoushan.lifecycle.declarations import Guard, Lifecycle, Need, Occasion, State, Transition
+from shoushan.lifecycle.declarations import Guard, Lifecycle, Need, Occasion, State, transitions_of
 from shoushan.lifecycle.services import advance
 
 PLAN: Final = "resumption.plan_trips"
@@ -42,16 +42,7 @@ def _release(trip: CharterTrip, _occasion: Occasion) -> None:
     SeatBooking.objects.filter(seat__trip=trip, is_live=True).update(is_live=False)
 
 
-def _step(name: str, label: Any, sources: set[str], target: str, kind: str, **more: Any) -> Transition:
-    return Transition(
-        name=name,
-        label=label,
-        sources=frozenset(sources),
-        target=target,
-        permission=PLAN,
-        kind=f"resumption.{kind}",
-        **more,
-    )
+_step = transitions_of("resumption.", PLAN)
 
 
 TRIPS: Final = Lifecycle(
