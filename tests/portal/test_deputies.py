@@ -46,7 +46,7 @@ def test_what_is_in_the_hands_of_one_waits_for_the_other(who: Offices) -> None:
     deputy = away(who.industry, who.other_industry)
 
     found = workbench.compose(deputy, on=MONDAY.date(), at=MONDAY)
-    assert [(line.queue, line.item.code) for line in found.lines] == [("casework.work", matter.code)]
+    assert [(line.queue, line.item.code) for line in found.waiting[:]] == [("casework.work", matter.code)]
     assert [each.principal for each in found.acting_for] == [who.industry]
     assert [each.deputy for each in workbench.compose(who.industry, on=MONDAY.date(), at=MONDAY).handed_over] == [
         deputy

@@ -196,7 +196,7 @@ def test_it_takes_a_file_through_the_wizard(tmp_path: Path) -> None:
     assert "返岗人数 99 大于职工总数 20" in checked
     assert Enterprise.objects.count() == 0
     waiting = client.get(reverse("portal:workbench"), {"queue": "exchange.uploads"})
-    assert [line.item.address for line in waiting.context["workbench"].lines] == [page]
+    assert [line.item.address for line in waiting.context["workbench"].waiting[:]] == [page]
 
     client.post(reverse("exchange:upload-confirm", args=[sent.pk]))
     services.import_upload(upload_id=sent.pk, at=lambda: AT)

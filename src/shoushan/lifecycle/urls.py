@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shoushan.lifecycle import views, views_many
+from shoushan.lifecycle import views
 
 app_name = "lifecycle"
 urlpatterns = [
@@ -11,5 +11,5 @@ urlpatterns = [
     path("policies/risks/", views.risk_list, name="risk-list"),
     path("policies/rules/<str:code>/", views.rule_detail, name="rule-detail"),
     path("policies/rules/<str:code>/new/", views.rule_create, name="rule-create"),
-    path("records/<str:subject>/steps/<str:name>/", views_many.step_many, name="step-many"),
+    path("records/<str:subject>/steps/<str:name>/", views.step_many, name="step-many"),
 ]

@@ -17,12 +17,13 @@ from shoushan.deadlines.services import load_calendars
 from shoushan.directory.access import NotAllowedError
 from shoushan.directory.enums import Role
 from shoushan.ledger import api as ledger
-from shoushan.lifecycle import record_kinds, views_many
+from shoushan.lifecycle import record_kinds
 from shoushan.lifecycle.declarations import NeedKind, registered
 from shoushan.lifecycle.errors import MissingError, StaleError
 from shoushan.lifecycle.models import Step
 from shoushan.lifecycle.services import advance_many
 from shoushan.lifecycle.services_many import take_together
+from shoushan.lifecycle.views import many
 from tests.apps.resumption.applications import FEB_11, YAOJIA, ZHIYUAN, Cast, cast, checked, moment, step, submitted
 from tests.directory.factories import a_user
 
@@ -40,7 +41,7 @@ def who(tmp_path: Path, settings: Any) -> Cast:
 def three(who: Cast, monkeypatch: pytest.MonkeyPatch) -> list[Application]:
     """Three applications of a day, and the pages of that day."""
     day = SimpleNamespace(now=lambda: moment(FEB_11), localdate=lambda: FEB_11)
-    monkeypatch.setattr(views_many, "timezone", day)
+    monkeypatch.setattr(many, "timezone", day)
     return [submitted(who, site=f"{number}号楼") for number in range(3)]
 
 
@@ -148,7 +149,7 @@ def test_what_isn_t_there_is_told(client: Client, who: Cast, monkeypatch: pytest
     assert client.get(address("accept", "nothing")).status_code == 404
     assert "请先在列表中勾选" in client.get(address("accept"), {"next": LIST}, follow=True).text
     assert client.get(address("accept"), {"next": "https://elsewhere.example/"}).headers["Location"] == "/"
-    monkeypatch.setattr(views_many, "MOST", 1)
+    monkeypatch.setattr(many, "MOST", 1)
     too_many = client.get(address("accept"), {"code": ["A", "B"]})
     assert too_many.status_code == 400
     assert "一次最多办理 1 件，选了 2 件" in too_many.text

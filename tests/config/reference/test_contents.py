@@ -46,7 +46,8 @@ def test_it_describes_every_field_and_constraint_of_every_model() -> None:
 
     for config in apps.get_app_configs():
         for model in config.get_models() if config.name.startswith("shoushan.") else ():
-            section = page.split(f"### {model.__name__}\n")[1].split("\n### ")[0].split("\n## ")[0]
+            of_app = page.split(f"\n## {config.label}\n")[1]
+            section = of_app.split(f"### {model.__name__}\n")[1].split("\n### ")[0].split("\n## ")[0]
             for field in model._meta.concrete_fields:
                 assert f"| `{field.name}` |" in section or field.name == "id"
             for constraint in model._meta.constraints:
