@@ -81,6 +81,7 @@ def _taken(client: Client, address: str, page: str) -> Taken:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("unmeasured")
 def test_a_list_is_a_file_of_all_its_rows_and_asks_no_more_for_more(tmp_path: Path, settings: Any) -> None:
     settings.UPLOADS = tmp_path / "uploads"
     few, many = files(tmp_path, crowd.FEW), files(tmp_path, crowd.MANY)

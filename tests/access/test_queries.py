@@ -52,6 +52,7 @@ def counts(folder: Path, size: int) -> dict[str, int]:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("unmeasured")
 def test_it_asks_what_is_pinned_and_no_more_for_more_rows(
     tmp_path: Path, settings: Any, write_expectations: bool, caplog: pytest.LogCaptureFixture
 ) -> None:
