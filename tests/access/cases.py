@@ -96,6 +96,11 @@ def file(record: Arguments) -> Arguments:
     return found
 
 
+def paper(record: Arguments) -> Arguments:
+    """A record as a paper in Word."""
+    return lambda world, user: [*record(world, user), "docx"]
+
+
 def step(record: Arguments, name: str) -> Arguments:
     """A step of a record."""
     return lambda world, user: [*record(world, user), name]
@@ -416,6 +421,16 @@ CASES: Final = (
     *_records("projects:obstacle-raise", kept("projects"), "POST"),
     *_records("projects:permit-apply", kept("projects")),
     *_records("projects:permit-apply", kept("projects"), "POST"),
+    Case("projects:report-list"),
+    Case("projects:report-issue", data={"as_of": "2020-03-31"}),
+    Case("projects:report-issue", "nothing typed", method="POST"),
+    *_records("projects:project-report-issue", kept("projects")),
+    *_records("projects:project-report-issue", kept("projects"), "POST"),
+    *_records("projects:report-detail", kept("reports")),
+    *_records("projects:report-file", kept("reports")),
+    *_records("projects:report-paper", lambda area: paper(kept("reports")(area))),
+    *_records("projects:report-correct", kept("reports")),
+    *_records("projects:report-correct", kept("reports"), "POST"),
     Case("projects:return-list", data=MONTH),
     Case("projects:return-review", method="POST", data=MONTH),
     Case("projects:monthly-export", "xlsx", data=MONTH),

@@ -30,6 +30,7 @@ from shoushan.apps.projects.services.campaigns import Place, Target, open_campai
 from shoushan.apps.projects.services.obstacles import NewObstacle, raise_obstacle
 from shoushan.apps.projects.services.permits import apply_permit
 from shoushan.apps.projects.services.pool import propose_idea
+from shoushan.apps.projects.services.reports import NewReport, Scope, issue_report
 from shoushan.apps.resumption.lifecycle import APPLICATIONS, FILINGS
 from shoushan.apps.resumption.models import (
     Application,
@@ -108,6 +109,7 @@ class World:
     projects: dict[str, str] = field(default_factory=dict)
     approvals: dict[str, str] = field(default_factory=dict)
     ideas: dict[str, str] = field(default_factory=dict)
+    reports: dict[str, str] = field(default_factory=dict)
     progress: dict[str, str] = field(default_factory=dict)
     decisions: dict[str, int] = field(default_factory=dict)
     buildings: dict[str, str] = field(default_factory=dict)
@@ -267,7 +269,7 @@ def add_project(world: World, area: str, enterprise: Enterprise) -> None:
 
 
 def add_to_project(world: World, area: str, enterprise: Enterprise, project: Project) -> None:
-    """A permit with a missing document and a file, an obstacle, and an idea of the same office."""
+    """A permit with a missing document and a file, an obstacle, an idea of the same office, a report on the project."""
     permit = apply_permit(project=project, item="PROJECT_APPROVAL", on=AT.date(), actor=None, at=AT)
     taken = {"on": AT.date().isoformat()}
     words = taken | {"missing_names": f"{enterprise.name}资金证明", "missing_due": "2020-12-31"}
@@ -282,6 +284,8 @@ def add_to_project(world: World, area: str, enterprise: Enterprise, project: Pro
     world.ideas[area] = made.code
     told = NewObstacle("FUNDS", f"{enterprise.name}贷款未落实", "MEETING", "START", is_critical=True)
     raise_obstacle(project=project, said=told, actor=None, at=AT)
+    judged = NewReport(as_of=on, assessment=f"{enterprise.name}按计划推进")
+    world.reports[area] = issue_report(Scope(on.year, area, "", project), judged, actor=None, at=AT).number
 
 
 def add_building(world: World, area: str, enterprise: Enterprise) -> None:

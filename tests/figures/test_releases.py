@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 
 from shoushan.apps.resumption.services import BulletinError, release_bulletin
 from shoushan.figures.models import Release
-from shoushan.figures.releases import document_text
+from shoushan.figures.publications import document_text
 from shoushan.figures.services import ReleaseError
 from shoushan.figures.verifying import problems_of_text, summary_of_text
 from tests.apps.resumption.factories import AT, JANUARY, district, frame, report

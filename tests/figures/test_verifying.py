@@ -11,7 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from shoushan.apps.resumption.services import release_bulletin
-from shoushan.figures.releases import canonical_json, document_text
+from shoushan.figures.publications import canonical_json, document_text
 from shoushan.figures.verifying import problems_of_text
 from tests.apps.resumption.factories import AT, JANUARY, district, frame, report
 

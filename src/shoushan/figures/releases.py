@@ -1,25 +1,14 @@
-"""The frozen content of a release and the file that carries it: computed when publishing, computed again when verifying."""
+"""The frozen figures of a release: computed when publishing, computed again when verifying."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any
 
 from shoushan.figures import arithmetic, naming, values
 from shoushan.figures.measures import Measure
 from shoushan.ledger import api as ledger
-
-if TYPE_CHECKING:
-    from shoushan.figures.models import Release
-
-FORMAT: Final = "shoushan-release/1"
-
-
-def canonical_json(content: Mapping[str, Any]) -> str:
-    """Sorted keys, no blanks, Chinese as it is: the bytes that digest and signature are over."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def freeze(measures: Sequence[Measure], *, as_of: date, known_at: int) -> dict[str, Any]:
@@ -91,19 +80,3 @@ def computed(definition: Mapping[str, Any], as_of: date, holdings: Mapping[str, 
         }
     value = arithmetic.plain(arithmetic.value_of(numerator, denominator, decimals, scale, factor))
     return {"value": value, "numerator": numerator, "denominator": denominator, "by": breakdowns}
-
-
-def release_document(release: Release) -> dict[str, Any]:
-    """The file of a release: its content, the receipt of its entry in the ledger, and a signature over both."""
-    receipt = ledger.receipt(release.entry_number)
-    document = {
-        "content": json.loads(release.content),
-        "digest": release.digest,
-        "receipt": {"content": receipt.content, "leaf": receipt.leaf, "path": receipt.path, "seal": receipt.seal},
-    }
-    return document | {"signature": ledger.sign(canonical_json(document).encode()), "public_key": ledger.public_key()}
-
-
-def document_text(release: Release) -> str:
-    """The file as it is written: readable, one holding a line."""
-    return json.dumps(release_document(release), ensure_ascii=False, indent=1, sort_keys=True)

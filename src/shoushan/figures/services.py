@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -11,10 +10,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from shoushan.directory.actors import actor_code
 from shoushan.figures.measures import Measure
 from shoushan.figures.models import Release
-from shoushan.figures.releases import FORMAT, canonical_json, freeze
+from shoushan.figures.publications import RELEASE_FORMAT, enter_publication
+from shoushan.figures.releases import freeze
 from shoushan.figures.services_corrections import close_proposals
 from shoushan.ledger import api as ledger
 from shoushan.lib.languages import official
@@ -49,7 +48,7 @@ def publish_release(
     seal = ledger.seal(at=at)
     number = _next_number(at)
     content = {
-        "format": FORMAT,
+        "format": RELEASE_FORMAT,
         "number": number,
         "title": title,
         "district": settings.DISTRICT_CODE,
@@ -61,17 +60,14 @@ def publish_release(
     }
     with official():  # what is released is a document, signed as it stands
         content |= freeze(measures, as_of=as_of, known_at=seal.size)
-    text = canonical_json(content)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    entry = ledger.post(
-        key=f"figures.release/{number}",
+    entered = enter_publication(
+        content,
         kind=KIND,
-        occurred_on=as_of,
         subject=f"release:{number}",
-        moves=[],
-        details={"digest": digest, "number": number, "corrects": corrects.number if corrects else ""},
+        key=f"figures.release/{number}",
+        as_of=as_of,
+        actor=actor,
         at=at,
-        actor=actor_code(actor),
     )
     release = Release.objects.create(
         number=number,
@@ -79,9 +75,9 @@ def publish_release(
         as_of=as_of,
         published_at=at,
         published_by=actor,
-        content=text,
-        digest=digest,
-        entry_number=entry,
+        content=entered.text,
+        digest=entered.digest,
+        entry_number=entered.entry_number,
         corrects=corrects,
         reason=reason,
     )

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from shoushan.figures.releases import FORMAT, canonical_json, computed
+from shoushan.figures.publications import RELEASE_FORMAT, REPORT_FORMAT, canonical_json
+from shoushan.figures.releases import computed
 from shoushan.ledger import api as ledger
 
 
@@ -24,7 +25,7 @@ def problems_of_text(text: str, *, trusted_key: str = "") -> list[str]:
         return [_("这不是发布文件：内容不是 JSON。")]
     if not isinstance(document, dict) or not isinstance(document.get("content"), dict):
         return [_("这不是发布文件：缺少 content。")]
-    if document["content"].get("format") != FORMAT:
+    if document["content"].get("format") not in {RELEASE_FORMAT, REPORT_FORMAT}:
         return [_("不认识的发布文件格式 %(format)s。") % {"format": document["content"].get("format")}]
     try:
         if trusted_key and document["public_key"] != trusted_key.lower():
@@ -39,7 +40,7 @@ def summary_of_text(text: str) -> str:
     document = json.loads(text)
     content = document["content"]
     lines = [_("%(number)s 核验成立：%(title)s") % {"number": content["number"], "title": content["title"]}]
-    for figure in content["figures"]:
+    for figure in content.get("figures", ()):
         definition = figure["definition"]
         value = "—" if figure["value"] is None else figure["value"]
         lines.append(f"  {definition['name']} {value}{definition['unit']}")
@@ -58,7 +59,8 @@ def _problems(document: dict[str, Any]) -> list[str]:
     content = document["content"]
     if hashlib.sha256(canonical_json(content).encode()).hexdigest() != document["digest"]:
         problems.append(_("内容与摘要不符：数字、定义或名单有改动。"))
-    problems += _figures(content)
+    if content["format"] == RELEASE_FORMAT:
+        problems += _figures(content)
     problems += _receipt(document)
     return problems
 

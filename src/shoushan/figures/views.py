@@ -26,7 +26,7 @@ from shoushan.figures.forms import ReceiptForm
 from shoushan.figures.measures import Measure, UnknownMeasureError, all_measures, measure
 from shoushan.figures.models import Release
 from shoushan.figures.papers import paper_of
-from shoushan.figures.releases import document_text
+from shoushan.figures.publications import document_text
 from shoushan.ledger import api as ledger
 from shoushan.lib.papers_pdf import write_pdf
 from shoushan.lib.papers_word import write_word

@@ -17,7 +17,7 @@ from shoushan.directory.models import Area, User
 from shoushan.directory.services import create_area, succeed_areas
 from shoushan.exchange.importing import ImportResult
 from shoushan.figures.measures import measure
-from shoushan.figures.releases import document_text
+from shoushan.figures.publications import document_text
 from shoushan.figures.values import evaluate, members
 from shoushan.figures.verifying import problems_of_text
 from shoushan.ledger import api as ledger

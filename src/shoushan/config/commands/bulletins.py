@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from shoushan.apps.resumption.services import compose_bulletin, release_bulletin
 from shoushan.config.commands.common import CommandRefused, day
 from shoushan.figures.models import Release
-from shoushan.figures.releases import document_text
+from shoushan.figures.publications import document_text
 from shoushan.figures.verifying import problems_of_text, summary_of_text
 
 

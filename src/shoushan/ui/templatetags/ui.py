@@ -122,8 +122,11 @@ def door(
     unit: str = "",
     area: str = "",
     category: str = "",
+    known_at: int | None = None,
 ) -> SafeString:
     """A counted number as a link to its receipt, as of the same day and for the same area and category.
+
+    `known_at` is the size of a seal: the receipt is that of the number as it was known then.
 
     For a reader who may not open receipts it is the number alone.
     """
@@ -131,7 +134,7 @@ def door(
     if reader is not None and not reader.may("figures.view_figure"):
         return number(value, unit)
     query = QueryDict(mutable=True)
-    given = {"as_of": day(as_of), "area": area, "category": category}
+    given = {"as_of": day(as_of), "area": area, "category": category, "known_at": str(known_at or "")}
     query.update({name: part for name, part in given.items() if part})
     address = f"{reverse('figures:receipt', args=[figure_code])}?{query.urlencode()}"
     title = _("查看这个数的口径、构成和凭据")

@@ -11,6 +11,7 @@ from shoushan.apps.projects.models.projects import (
     ProjectPart,
     ProjectPlan,
 )
+from shoushan.apps.projects.models.reports import StatusReport
 from shoushan.apps.projects.models.returns import Milestone, MonthlyReturn
 from shoushan.apps.projects.models.zones import Zone
 
@@ -30,5 +31,6 @@ __all__ = [
     "Project",
     "ProjectPart",
     "ProjectPlan",
+    "StatusReport",
     "Zone",
 ]

@@ -162,14 +162,14 @@ def _of_names(first: date, last: date) -> Iterator[tuple[int, Change]]:
     by_project: dict[int, list[FormerProjectName]] = {}
     for each in ended.order_by("until", "pk"):
         by_project.setdefault(each.project_id, []).append(each)
-    names = _names_on(last, by_project)
+    names = names_on(last, by_project)
     for pk, ends in by_project.items():
         name = names.get(pk, ends[0].project.name)
         if ends[0].name != name:
             yield pk, Change(ChangeKind.RENAMED, "", "text", ends[0].name, name, ends[-1].until)
 
 
-def _names_on(day: date, project_ids: Collection[int]) -> dict[int, str]:
+def names_on(day: date, project_ids: Collection[int]) -> dict[int, str]:
     """What these projects were called at the end of a day, where it is not their name of now."""
     found: dict[int, str] = {}
     for part in rows.chunks(sorted(project_ids), 500):
@@ -223,7 +223,7 @@ def _of_stages(year: int, first: date, last: date) -> Iterator[tuple[int, Change
 
 def _of_milestones(first: date, last: date) -> Iterator[tuple[int, Change]]:
     """Milestones that are later or earlier than was thought at the end of the first day."""
-    since, until = _end_of(first), _end_of(last)
+    since, until = end_of(first), end_of(last)
     told = Milestone.objects.filter(entered_at__gte=since, entered_at__lt=until)
     for part in rows.chunks(sorted(set(told.values_list("project_id", flat=True))), 500):
         revisions = Milestone.objects.filter(project_id__in=part, entered_at__lt=until).order_by("revision")
@@ -244,12 +244,13 @@ def _moved(key: str, before: Milestone | None, after: Milestone) -> Change | Non
     return Change(kind, key, "day", old, new, timezone.localtime(after.entered_at).date(), after.reason)
 
 
-def _end_of(day: date) -> datetime:
+def end_of(day: date) -> datetime:
+    """The moment at which a day is over."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
 
 
 def _with_projects(found: dict[int, list[Change]], last: date) -> list[Changed]:
-    names = _names_on(last, found)
+    names = names_on(last, found)
     order = list(ChangeKind)
     changed = []
     for part in rows.chunks(sorted(found), 500):

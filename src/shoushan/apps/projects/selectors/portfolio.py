@@ -111,8 +111,13 @@ class Lights:
     def standing(self, project: Any) -> Standing:
         """Of a row of the portfolio; without a return there is none."""
         if project.done_month is None or not project.plan_year:
-            return Standing(None, None, Light.NONE)
+            return self.none()
         return self._of(project.done_year, project.plan_year, project.done_month.month)
+
+    @staticmethod
+    def none() -> Standing:
+        """Of a project that has sent no return."""
+        return Standing(None, None, Light.NONE)
 
     def of_return(self, each: MonthlyReturn, plan: ProjectPlan | None) -> Standing:
         """Of a month's return beside the plan of its year."""

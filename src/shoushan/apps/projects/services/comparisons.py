@@ -103,12 +103,12 @@ def _lines(changed: list[Changed], names: dict[str, str]) -> Iterator[tuple[str,
         project = one.project
         who = (project.code, one.name, names.get(project.area_code, project.area_code), str(project.lead))
         for each in one.changes:
-            said = (_plain(each, each.before), _plain(each, each.after))
+            said = (plain_value(each, each.before), plain_value(each, each.after))
             on = each.on.isoformat() if each.on else ""
             yield (*who, str(each.kind.label), what_of(each), *said, on, each.reason)
 
 
-def _plain(change: Change, value: Any) -> str:
+def plain_value(change: Change, value: Any) -> str:
     """A value as the file says it, with its unit."""
     if value is None:
         return ""

@@ -36,6 +36,15 @@ from shoushan.apps.projects.views.projects import (
     project_list,
     project_step,
 )
+from shoushan.apps.projects.views.reports import (
+    project_report_issue,
+    report_correct,
+    report_detail,
+    report_file,
+    report_issue,
+    report_list,
+    report_paper,
+)
 from shoushan.apps.projects.views.returns import (
     monthly_export,
     return_detail,
@@ -76,7 +85,14 @@ __all__ = [
     "project_file",
     "project_gantt",
     "project_list",
+    "project_report_issue",
     "project_step",
+    "report_correct",
+    "report_detail",
+    "report_file",
+    "report_issue",
+    "report_list",
+    "report_paper",
     "return_detail",
     "return_list",
     "return_report",

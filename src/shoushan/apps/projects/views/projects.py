@@ -25,6 +25,7 @@ from shoushan.apps.projects.selectors.board import board
 from shoushan.apps.projects.selectors.money import money_lines
 from shoushan.apps.projects.selectors.obstacles import obstacle_lines, obstacles_of, open_counts
 from shoushan.apps.projects.selectors.permits import matrix
+from shoushan.apps.projects.selectors.reporting import newest_reports
 from shoushan.apps.projects.selectors.returns import newest_plan
 from shoushan.apps.projects.services.summaries import summary
 from shoushan.apps.projects.sheets import ProjectListSheet
@@ -201,6 +202,7 @@ def project_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
         "money_lines": money_lines(year, list(project.plans.all()), returns),
         "parts": list(project.parts.order_by("pk")),
         "ideas": list(Idea.objects.filter(project=project).order_by("became_on", "pk")),
+        "status_reports": newest_reports(project),
         "former_names": list(project.former_names.order_by("until")),
         "may_report": _may(request, project, REPORT),
         "may_confirm": _may(request, project, CONFIRM),
