@@ -14,6 +14,7 @@ from django.test import TransactionTestCase
 
 from shoushan.config.messages import compile_messages
 from shoushan.ledger import names
+from tests import migrated
 
 GUARDED = (
     "ledger_%",
@@ -74,6 +75,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "postgres" in item.keywords:
             item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """The test database is a copy of a migrated one where there is one."""
+    with migrated.copied():
+        yield
 
 
 @pytest.fixture(autouse=True)

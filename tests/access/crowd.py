@@ -7,14 +7,11 @@ from pathlib import Path
 from typing import Final
 
 from shoushan.apps.resumption.services import claim_enterprise, move_enterprise, release_bulletin
-from shoushan.deadlines.services import load_calendars
 from shoushan.directory.enums import Role
 from shoushan.directory.models import Organisation
 from shoushan.exchange.models import Upload
 from shoushan.exchange.services import bring_in
 from shoushan.ledger import api as ledger
-from shoushan.lifecycle import seeds
-from shoushan.lifecycle.services import load_policies
 from shoushan.registry.models import Enterprise
 from shoushan.registry.services import Place
 from tests.access.world import (
@@ -36,8 +33,9 @@ from tests.access.world import (
     add_upload,
     add_workers,
 )
-from tests.apps.resumption.factories import district, report, uscc, workbook
+from tests.apps.resumption.factories import report, uscc, workbook
 from tests.directory.factories import a_user
+from tests.kept import calendars, district, policies
 
 FEW: Final = 18
 MANY: Final = 54
@@ -50,7 +48,7 @@ def build(folder: Path, size: int) -> World:
     """Three enterprises for each of `size`, and days, files, moves and releases in proportion."""
     world = World(folder)
     district()
-    load_calendars(at=AT)
+    calendars(at=AT)
     _list_of_the_bureau(folder, 2 * size)
     days = [DAY + timedelta(days=number) for number in range(size // 6)]
     for day in days:
@@ -101,7 +99,7 @@ def _remember(world: World, upload: Upload) -> None:
     world.entries = {area: ledger.timeline(each.subject)[0].number for area, each in world.enterprises.items()}
     world.clocks = {area: a_clock(each, area) for area, each in world.enterprises.items()}
     world.claims = {area: a_claim(area) for area in NAMES}
-    load_policies(seeds.registered(), at=AT)
+    policies(at=AT)
     for _number in range(Upload.objects.count() // 6):
         for area, firm in world.enterprises.items():
             add_application(world, area, firm)

@@ -54,22 +54,22 @@ from shoushan.apps.resumption.services.worker_ledgers import Chain, take_chain
 from shoushan.casework.lifecycle import ASSIGNMENTS
 from shoushan.casework.models import Matter
 from shoushan.casework.services import publish_copy
-from shoushan.deadlines.services import load_calendars, start_clock
+from shoushan.deadlines.services import start_clock
 from shoushan.directory.enums import TERRITORIAL_ROLES, Role
 from shoushan.directory.models import Area, Organisation, User
 from shoushan.exchange.models import Upload
 from shoushan.exchange.services import bring_in, check_upload, receive_upload
 from shoushan.figures.models import Release
 from shoushan.ledger import api as ledger
-from shoushan.lifecycle import seeds
 from shoushan.lifecycle.declarations import Lifecycle, lifecycle_of
 from shoushan.lifecycle.numbering import next_code
-from shoushan.lifecycle.services import advance, begin, load_policies
+from shoushan.lifecycle.services import advance, begin
 from shoushan.registry.models import Enterprise
 from tests.apps.resumption.applications import VALUES, package
-from tests.apps.resumption.factories import district, ledger_file, report, uscc, workbook
+from tests.apps.resumption.factories import ledger_file, report, uscc, workbook
 from tests.apps.resumption.workers import number as identity
 from tests.directory.factories import PASSWORD, a_user
+from tests.kept import calendars, district, policies
 
 AT: Final = datetime(2020, 3, 31, 9, 0, tzinfo=UTC)
 DAY: Final = date(2020, 2, 10)
@@ -130,8 +130,8 @@ def build(folder: Path) -> World:
     """The district with its facts, brought in by the importer."""
     world = World(folder)
     district()
-    load_calendars(at=AT)
-    load_policies(seeds.registered(), at=AT)
+    calendars(at=AT)
+    policies(at=AT)
     _bring_in_facts(world)
     for area, side in SIDES.items():
         a_user(f"member-{area}", organisation=Organisation.objects.get(code=f"OFFICE_{area}"))

@@ -20,7 +20,8 @@ from shoushan.exchange import importing, services
 from shoushan.exchange.enums import UploadState
 from shoushan.exchange.models import SourceFile, Upload
 from shoushan.ledger import api as ledger
-from tests.apps.resumption.factories import AT, district, ledger_file
+from tests.apps.resumption.factories import AT, ledger_file
+from tests.kept import district
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 

@@ -14,8 +14,8 @@ from shoushan.apps.premises.services import LeaseLine, RoomLine, enter_lease, en
 from shoushan.ledger import api as ledger
 from shoushan.lifecycle.errors import MissingError
 from tests.apps.premises.factories import AT, JANUARY_1, a_building, a_firm, rooms
-from tests.apps.resumption.factories import district
 from tests.concurrency.test_imports import together
+from tests.kept import district
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 WANTED = 6

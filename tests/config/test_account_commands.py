@@ -5,8 +5,8 @@ import pytest
 
 from shoushan.directory.enums import Role
 from shoushan.directory.models import RoleGrant, User
-from shoushan.directory.services import load_reference_district
 from tests.config.test_cli import Command, shoushan
+from tests.kept import district
 
 __all__ = ["shoushan"]
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ PASSWORD = "spring-water-72"
 
 @pytest.fixture
 def typed(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    load_reference_district()
+    district()
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSWORD}\n{PASSWORD}\n"))
 
 

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from shoushan.directory.models import Area, AreaSuccession
-from shoushan.directory.services import load_reference_district
 from tests.config.test_cli import Command, shoushan
+from tests.kept import district
 
 __all__ = ["shoushan"]
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ OLD, NEW = "370102011", "370102013901"
 
 
 def test_it_moves_a_community(shoushan: Command) -> None:
-    load_reference_district()
+    district()
     old = Area.objects.filter(code__startswith=OLD, level="COMMUNITY").order_by("code")[0]
     asked = ("area", "move", old.code, NEW, "--on", "2020-03-05", "--reason", "区划调整")
 

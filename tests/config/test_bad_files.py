@@ -25,7 +25,8 @@ from shoushan.exchange import services
 from shoushan.exchange.enums import UploadState
 from shoushan.exchange.models import SourceFile, Upload
 from shoushan.registry.models import Enterprise
-from tests.apps.resumption.factories import AT, district, uscc
+from tests.apps.resumption.factories import AT, uscc
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from shoushan.config.cli import main
-from tests.apps.resumption.factories import JANUARY, district, frame, ledger_file, report
+from tests.apps.resumption.factories import JANUARY, frame, ledger_file, report
+from tests.kept import district
 from tests.outside import surroundings
 
 DAY = date(2020, 2, 10)

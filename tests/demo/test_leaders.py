@@ -10,8 +10,8 @@ from demo import leaders
 from shoushan.directory.enums import AdministrativeAct, TargetKind
 from shoushan.directory.models import AdministrativeEntry, Responsibility, User
 from shoushan.directory.selectors import primary_leaders, uncovered_areas
-from shoushan.directory.services import load_reference_district
 from shoushan.portal.workbench import duties_of
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 MARCH_23 = date(2020, 3, 23)
@@ -19,7 +19,7 @@ MARCH_23 = date(2020, 3, 23)
 
 @pytest.fixture(autouse=True)
 def _told(capsys: pytest.CaptureFixture[str]) -> None:
-    load_reference_district()
+    district()
     assert leaders.main() == 0
     assert "13 个街道" in capsys.readouterr().out
 

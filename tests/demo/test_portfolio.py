@@ -12,10 +12,10 @@ from demo import portfolio, projects
 from shoushan.apps.projects.models import Project, Zone
 from shoushan.apps.projects.services.lists import Arrival, ListLine, take_lines
 from shoushan.apps.projects.services.summaries import summary
-from shoushan.directory.services import load_reference_district
 from shoushan.exchange.services import bring_in
 from shoushan.figures.values import members
 from shoushan.ledger import api as ledger
+from tests.kept import district
 
 AT = datetime(2020, 4, 1, 2, 0, tzinfo=UTC)
 DAY = date(2020, 3, 23)
@@ -27,7 +27,7 @@ SENTENCE = (
 
 @pytest.fixture
 def _district(tmp_path: Path) -> None:
-    load_reference_district()
+    district()
     projects.enter_zones()
     for path in projects.write(tmp_path):
         result = bring_in(path, at=AT)

@@ -25,14 +25,11 @@ from shoushan.apps.resumption.models import (
 from shoushan.apps.resumption.selectors.workers import matrix
 from shoushan.casework.models import Matter
 from shoushan.deadlines.models import Clock
-from shoushan.deadlines.services import load_calendars
-from shoushan.directory.services import load_reference_district
 from shoushan.figures.measures import measure
 from shoushan.figures.values import evaluate, members
 from shoushan.ledger import api as ledger
-from shoushan.lifecycle import seeds
 from shoushan.lifecycle.models import Step
-from shoushan.lifecycle.services import load_policies
+from tests.kept import calendars, district, policies
 
 pytestmark = pytest.mark.django_db
 MARCH_23 = date(2020, 3, 23)
@@ -40,10 +37,10 @@ MARCH_23 = date(2020, 3, 23)
 
 @pytest.fixture(autouse=True)
 def _told(capsys: pytest.CaptureFixture[str]) -> None:
-    load_reference_district()
+    district()
     at = ifc.moment(ifc.NINTH, 7)
-    load_calendars(at=at)
-    load_policies(seeds.registered(), at=at)
+    calendars(at=at)
+    policies(at=at)
     assert story.main() == 0
     assert "许可 2020-02-11；企业诉求 8 件，均已办结。" in capsys.readouterr().out
 

@@ -16,8 +16,8 @@ from shoushan.directory.access import NotAllowedError
 from shoushan.directory.enums import AdministrativeAct, Role, TargetKind
 from shoushan.directory.errors import DirectoryError
 from shoushan.directory.models import AdministrativeEntry, Organisation, Responsibility, RoleGrant, User
-from shoushan.directory.services import load_reference_district
 from tests.directory.factories import PASSWORD, a_user, signed_in
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ DISTRICT, YAOJIA, ZHIYUAN = "370102", "370102011", "370102013"
 
 @pytest.fixture(autouse=True)
 def _district() -> None:
-    load_reference_district()
+    district()
 
 
 def unit(code: str = "OFFICE_370102011") -> Organisation:

@@ -22,8 +22,9 @@ from shoushan.exchange.limits import FileRefusedError
 from shoushan.exchange.models import SheetHeading, Upload
 from shoushan.exchange.services_headings import HeadingError
 from shoushan.exchange.views.sheets import kind_of
-from tests.apps.resumption.factories import AT, district, uscc, workbook
+from tests.apps.resumption.factories import AT, uscc, workbook
 from tests.directory.factories import a_user, signed_in
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 FIRST, DAY = date(2020, 3, 1), AT.date()

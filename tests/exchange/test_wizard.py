@@ -25,7 +25,8 @@ from shoushan.exchange import importing, services
 from shoushan.exchange.enums import UploadState
 from shoushan.exchange.forms import columns_of
 from shoushan.exchange.models import SourceFile, Upload
-from tests.apps.resumption.factories import AT, district, ledger_file, uscc, workbook
+from tests.apps.resumption.factories import AT, ledger_file, uscc, workbook
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 

@@ -18,8 +18,9 @@ from shoushan.figures.models import CorrectionProposal, Release
 from shoushan.figures.services_corrections import propose_corrections
 from shoushan.lib.schedules import all_schedules
 from shoushan.notices.models import Notice
-from tests.apps.resumption.factories import AT, JANUARY, district, frame, report
+from tests.apps.resumption.factories import AT, JANUARY, frame, report
 from tests.directory.factories import a_user
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 DAY = date(2020, 3, 23)

@@ -17,8 +17,9 @@ from shoushan.figures.services_corrections import propose_corrections
 from shoushan.figures.values import begun_on
 from shoushan.figures.work import PROPOSALS
 from shoushan.ledger import api as ledger
-from tests.apps.resumption.factories import AT, JANUARY, district, frame, report
+from tests.apps.resumption.factories import AT, JANUARY, frame, report
 from tests.directory.factories import a_user
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 DAY = date(2020, 3, 23)

@@ -23,8 +23,9 @@ from shoushan.figures.services import publish_release
 from shoushan.lib.papers import Paper, level
 from shoushan.lib.papers_pdf import write_pdf
 from shoushan.lib.papers_word import write_word
-from tests.apps.resumption.factories import AT, JANUARY, district, frame, report
+from tests.apps.resumption.factories import AT, JANUARY, frame, report
 from tests.directory.factories import a_user
+from tests.kept import district
 
 DAY = date(2020, 2, 17)
 PAPER = Paper(

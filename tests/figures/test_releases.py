@@ -13,7 +13,8 @@ from shoushan.figures.models import Release
 from shoushan.figures.publications import document_text
 from shoushan.figures.services import ReleaseError
 from shoushan.figures.verifying import problems_of_text, summary_of_text
-from tests.apps.resumption.factories import AT, JANUARY, district, frame, report
+from tests.apps.resumption.factories import AT, JANUARY, frame, report
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,8 @@ from pytest_django import DjangoAssertNumQueries
 from shoushan.figures.measures import Measure, all_measures, measure
 from shoushan.figures.values import begun_many, begun_on, evaluate, evaluate_many, members, series, series_many
 from shoushan.ledger import api as ledger
-from tests.apps.resumption.factories import AT, JANUARY, district, frame, report
+from tests.apps.resumption.factories import AT, JANUARY, frame, report
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 

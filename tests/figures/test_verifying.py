@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from shoushan.apps.resumption.services import release_bulletin
 from shoushan.figures.publications import canonical_json, document_text
 from shoushan.figures.verifying import problems_of_text
-from tests.apps.resumption.factories import AT, JANUARY, district, frame, report
+from tests.apps.resumption.factories import AT, JANUARY, frame, report
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 

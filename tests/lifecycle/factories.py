@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from shoushan.deadlines.services import load_calendars
 from shoushan.directory.enums import Role
 from shoushan.directory.models import Area, User
-from shoushan.directory.services import load_reference_district
 from shoushan.lifecycle import services
 from tests.directory.factories import a_user
+from tests.kept import calendars, district
 from tests.samples.lifecycles import CASES
 from tests.samples.models import Case
 
@@ -22,13 +21,13 @@ AREA = "370102011"
 def clerk(name: str = "clerk", area: str = AREA) -> User:
     """Somebody of the subdistrict."""
     if not Area.objects.exists():
-        load_reference_district()
+        district()
     return a_user(name, (Role.STREET_USER, area))
 
 
 def a_case(code: str = "CASE-1", *, people: int = 30, **fields: Any) -> Case:
     """A draft."""
-    load_calendars(at=AT)
+    calendars(at=AT)
     return services.begin(CASES, Case(code=code, area_code=AREA, people=people, **fields), on=DAY, at=AT, actor=None)
 
 

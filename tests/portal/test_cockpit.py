@@ -13,8 +13,9 @@ from shoushan.directory.enums import Role
 from shoushan.directory.models import User
 from shoushan.portal import cockpit, tiles
 from shoushan.ui.signals import Signal
-from tests.apps.resumption.factories import AT, JANUARY, district, frame, report
+from tests.apps.resumption.factories import AT, JANUARY, frame, report
 from tests.directory.factories import a_user
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 FEB_10, FEB_11 = date(2020, 2, 10), date(2020, 2, 11)

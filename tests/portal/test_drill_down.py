@@ -17,8 +17,9 @@ from shoushan.figures.values import evaluate
 from shoushan.ledger import api as ledger
 from shoushan.portal import ground
 from shoushan.registry.models import Enterprise
-from tests.apps.resumption.factories import AT, JANUARY, district, report, uscc, workbook
+from tests.apps.resumption.factories import AT, JANUARY, report, uscc, workbook
 from tests.directory.factories import a_user, signed_in
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 FEB_10 = date(2020, 2, 10)

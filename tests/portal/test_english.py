@@ -16,7 +16,7 @@ from shoushan.apps.resumption.lifecycle import APPLICATIONS, CLAIMS
 from shoushan.apps.resumption.models import Application, EnterpriseClaim, Permit, ReturnFiling, Violation
 from shoushan.apps.resumption.services import file_return, register_contact, report_violation
 from shoushan.deadlines.models import Clock
-from shoushan.deadlines.services import load_calendars, start_clock
+from shoushan.deadlines.services import start_clock
 from shoushan.directory.enums import Role
 from shoushan.directory.models import Organisation, User
 from shoushan.directory.view_rules import view_rules
@@ -24,13 +24,13 @@ from shoushan.exchange import services
 from shoushan.exchange.models import Upload
 from shoushan.figures.models import Release
 from shoushan.ledger import api as ledger
-from shoushan.lifecycle import seeds
-from shoushan.lifecycle.services import advance, load_policies
+from shoushan.lifecycle.services import advance
 from shoushan.registry.models import Enterprise
 from tests.access.world import OWN, World, add_building, add_matters, add_project, add_workers, an_application
 from tests.apps.resumption.applications import checked, moment, package
-from tests.apps.resumption.factories import AT, JANUARY, district, frame, ledger_file, report, uscc
+from tests.apps.resumption.factories import AT, JANUARY, frame, ledger_file, report, uscc
 from tests.directory.factories import PASSWORD, a_user
+from tests.kept import calendars, district, policies
 from tests.portal.test_pages import signed_in, upload
 
 pytestmark = pytest.mark.django_db
@@ -309,8 +309,8 @@ def addresses(tmp_path: Path) -> list[str]:
 
 def applied(enterprise: Enterprise) -> tuple[Application, Permit, Violation]:
     """An application whose check found a fault, and a permit with a report about it."""
-    load_policies(seeds.registered(), at=AT)
-    load_calendars(at=AT)
+    policies(at=AT)
+    calendars(at=AT)
     inspector = a_user("inspector", (Role.STREET_USER, "370102011"))
     waiting, place = an_application("370102011", enterprise), an_application("370102011", enterprise)
     on = date(2020, 2, 11)
@@ -332,8 +332,8 @@ def a_filing(enterprise: Enterprise) -> ReturnFiling:
 
 def a_clock() -> Clock:
     """A running deadline."""
-    load_calendars(at=AT)
-    load_policies(seeds.registered(), at=AT)
+    calendars(at=AT)
+    policies(at=AT)
     return start_clock(kind="samples.reply", subject="case:1", area_code="370102", at=AT, purpose="Reply")
 
 

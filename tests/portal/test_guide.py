@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from shoushan.directory.enums import Role
 from shoushan.portal import guide
-from tests.apps.resumption.factories import district
 from tests.directory.factories import a_user
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 PAGES = [(folder, page.name) for folder in guide.FOLDERS for page in guide.pages(folder, is_english=False)]

@@ -23,7 +23,8 @@ from shoushan.figures.models import Release
 from shoushan.figures.verifying import problems_of_text
 from shoushan.ledger import api as ledger
 from shoushan.registry.models import Enterprise
-from tests.apps.resumption.factories import AT, JANUARY, district, frame, ledger_file, report
+from tests.apps.resumption.factories import AT, JANUARY, frame, ledger_file, report
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 

@@ -15,8 +15,8 @@ from shoushan.portal.errors import ViewError
 from shoushan.portal.models import SavedView
 from shoushan.portal.saved_views import kept_query, views_for
 from shoushan.portal.services import MOST_VIEWS, drop_view, save_view
-from tests.apps.resumption.factories import district
 from tests.directory.factories import AT, TODAY, a_user
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 LEDGER, YAOJIA = "resumption:ledger", "370102011"

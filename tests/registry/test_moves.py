@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from shoushan.directory.services import load_reference_district
 from shoushan.registry import selectors, services
 from shoushan.registry.enums import Source
 from shoushan.registry.models import Enterprise, EnterpriseArea
 from shoushan.registry.selectors import Stay
 from shoushan.registry.services import Place, RegistryError
+from tests.kept import district
 from tests.registry.factories import AT, an_enterprise
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ MAR_4, MAR_5, MAR_10 = date(2020, 3, 4), date(2020, 3, 5), date(2020, 3, 10)
 
 @pytest.fixture(autouse=True)
 def _district() -> None:
-    load_reference_district()
+    district()
 
 
 @pytest.fixture

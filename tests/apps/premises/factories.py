@@ -8,16 +8,14 @@ from typing import Any, Final
 
 from shoushan.apps.premises.models import Building, Lease, Unit
 from shoushan.apps.premises.services import BuildingLine, LeaseLine, RoomLine, enter_building, enter_lease, enter_rooms
-from shoushan.deadlines.services import load_calendars
 from shoushan.directory.enums import Role
 from shoushan.directory.models import Organisation, User
-from shoushan.lifecycle import seeds
-from shoushan.lifecycle.services import load_policies
 from shoushan.registry.enums import Source
 from shoushan.registry.models import Enterprise
 from shoushan.registry.services import NewEnterprise, register_enterprise
-from tests.apps.resumption.factories import district, uscc
+from tests.apps.resumption.factories import uscc
 from tests.directory.factories import a_user
+from tests.kept import calendars, district, policies
 
 DISTRICT, YAOJIA, ZHIYUAN = "370102", "370102011", "370102013"
 JANUARY_1, MARCH_23 = date(2020, 1, 1), date(2020, 3, 23)
@@ -37,8 +35,8 @@ class Who:
 def setting() -> Who:
     """The district with its rules, the bureau, two subdistricts and a leader."""
     district()
-    load_calendars(at=AT)
-    load_policies(seeds.registered(), at=AT)
+    calendars(at=AT)
+    policies(at=AT)
     return Who(
         office=_of("DEPT_INVESTMENT_PROMOTION", "investment"),
         street=_of("OFFICE_370102011", "street", Role.STREET_USER, YAOJIA),

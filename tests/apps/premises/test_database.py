@@ -20,7 +20,7 @@ from shoushan.apps.premises.models import (
 )
 from shoushan.apps.premises.services import end_lease
 from tests.apps.premises.factories import AT, JANUARY_1, a_building, a_firm, let, rooms
-from tests.apps.resumption.factories import district
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 FEBRUARY_1, JUNE_30 = date(2020, 2, 1), date(2020, 6, 30)

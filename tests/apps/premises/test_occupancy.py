@@ -19,7 +19,7 @@ from shoushan.figures.values import evaluate, members
 from shoushan.ledger import api as ledger
 from shoushan.lifecycle.errors import LifecycleError
 from tests.apps.premises.factories import AT, DISTRICT, JANUARY_1, YAOJIA, ZHIYUAN, a_building, a_firm, let, rooms
-from tests.apps.resumption.factories import district
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 FIRST = date(2020, 1, 1)

@@ -12,10 +12,9 @@ from shoushan.directory.enums import Role
 from shoushan.directory.models import Organisation, User
 from shoushan.exchange.importing import ImportResult
 from shoushan.exchange.services import bring_in
-from shoushan.lifecycle import seeds
-from shoushan.lifecycle.services import load_policies
-from tests.apps.resumption.factories import district, workbook
+from tests.apps.resumption.factories import workbook
 from tests.directory.factories import a_user
+from tests.kept import district, policies
 
 DISTRICT, YAOJIA, ZHIYUAN = "370102", "370102011", "370102013"
 MARCH_2, MARCH_23 = date(2020, 3, 2), date(2020, 3, 23)
@@ -53,7 +52,7 @@ class Who:
 def setting() -> Who:
     """The district with its rules, and the people of five organisations."""
     district()
-    load_policies(seeds.registered(), at=AT)
+    policies(at=AT)
     return Who(
         office=of_office("DEPT_DEVELOPMENT_REFORM", "reform"),
         lead=of_office("DEPT_HOUSING_CONSTRUCTION", "housing"),

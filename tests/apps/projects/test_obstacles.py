@@ -15,7 +15,6 @@ from shoushan.apps.projects.selectors import obstacles as questions
 from shoushan.apps.projects.services.obstacles import NewObstacle, raise_obstacle
 from shoushan.casework.models import Matter
 from shoushan.casework.services import lifecycle_of_matter, publish_copy
-from shoushan.deadlines.services import load_calendars
 from shoushan.directory.access import NotAllowedError
 from shoushan.directory.enums import Role
 from shoushan.directory.models import User
@@ -24,6 +23,7 @@ from shoushan.lifecycle.errors import GuardError, MissingError
 from shoushan.lifecycle.services import advance
 from tests.apps.projects.factories import AT, DISTRICT, MARCH_2, Who, a_project, setting
 from tests.directory.factories import a_user, signed_in
+from tests.kept import calendars
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2020, 4, 10)
@@ -32,7 +32,7 @@ TODAY = date(2020, 4, 10)
 @pytest.fixture
 def who() -> Who:
     found = setting()
-    load_calendars(at=AT)
+    calendars(at=AT)
     return found
 
 

@@ -20,7 +20,7 @@ from shoushan.apps.projects.selectors import permits as questions
 from shoushan.apps.projects.services.permits import apply_permit
 from shoushan.apps.projects.views.work import QUEUES
 from shoushan.deadlines.models import Clock
-from shoushan.deadlines.services import fire_due_rungs, load_calendars
+from shoushan.deadlines.services import fire_due_rungs
 from shoushan.directory.access import NotAllowedError
 from shoushan.directory.models import User
 from shoushan.figures.values import evaluate, members
@@ -29,6 +29,7 @@ from shoushan.lifecycle.services import advance, enter_document, enter_rule
 from shoushan.notices.models import Notice
 from tests.apps.projects.factories import AT, Who, a_project, moment, of_office, setting
 from tests.directory.factories import signed_in
+from tests.kept import calendars
 
 pytestmark = pytest.mark.django_db
 APRIL_1, APRIL_10 = date(2020, 4, 1), date(2020, 4, 10)
@@ -38,7 +39,7 @@ BUILD_STEPS = ("PROJECT_APPROVAL", "LAND_PERMIT", "DESIGN_REVIEW", "WORKS_PERMIT
 @pytest.fixture
 def who() -> Who:
     found = setting()
-    load_calendars(at=AT)
+    calendars(at=AT)
     return found
 
 

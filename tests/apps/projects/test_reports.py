@@ -19,7 +19,6 @@ from shoushan.apps.projects.selectors.reporting import as_they_were, listed_on, 
 from shoushan.apps.projects.services import adjust_plan, report_month, set_milestone
 from shoushan.apps.projects.services.obstacles import NewObstacle, raise_obstacle
 from shoushan.apps.projects.services.reports import NewReport, Scope, draft, issue_report
-from shoushan.deadlines.services import load_calendars
 from shoushan.directory.access import NotAllowedError
 from shoushan.directory.models import User
 from shoushan.figures.publications import document_text
@@ -38,6 +37,7 @@ from tests.apps.projects.factories import (
     setting,
 )
 from tests.directory.factories import signed_in
+from tests.kept import calendars
 
 pytestmark = pytest.mark.django_db
 APRIL_10 = date(2020, 4, 10)
@@ -47,7 +47,7 @@ WHOLE = Scope(2020, DISTRICT, "历下区")
 @pytest.fixture
 def who() -> Who:
     found = setting()
-    load_calendars(at=AT)
+    calendars(at=AT)
     return found
 
 

@@ -13,13 +13,12 @@ from shoushan.apps.resumption.enums.applications import ItemResult
 from shoushan.apps.resumption.lifecycle import APPLICATIONS, CLAIMS
 from shoushan.apps.resumption.models import Application, EnterpriseClaim
 from shoushan.apps.resumption.services import Found, draft_application, items_of, record_check, register_contact
-from shoushan.deadlines.services import load_calendars
 from shoushan.directory.enums import Role
 from shoushan.directory.models import User
-from shoushan.lifecycle import seeds
-from shoushan.lifecycle.services import advance, load_policies
-from tests.apps.resumption.factories import JANUARY, district, frame, uscc
+from shoushan.lifecycle.services import advance
+from tests.apps.resumption.factories import JANUARY, frame, uscc
 from tests.directory.factories import PASSWORD, a_user
+from tests.kept import calendars, district, policies
 
 YAOJIA, ZHIYUAN, DISTRICT = "370102011", "370102013", "370102"
 FEB_11, FEB_12, MARCH_5 = date(2020, 2, 11), date(2020, 2, 12), date(2020, 3, 5)
@@ -74,8 +73,8 @@ def cast(folder: Path) -> Cast:
     """The district with its rules and calendars, two listed enterprises, a confirmed contact of the first, officers."""
     district()
     frame(folder, JANUARY, {1: "规上工业", 2: "限上零售"})
-    load_calendars(at=moment(FEB_11))
-    load_policies(seeds.registered(), at=moment(FEB_11))
+    calendars(at=moment(FEB_11))
+    policies(at=moment(FEB_11))
     street = a_user("street", (Role.STREET_USER, YAOJIA))
     claim = confirmed(1, "contact", street, date(2020, 2, 3))
     return Cast(

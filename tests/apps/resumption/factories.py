@@ -8,7 +8,6 @@ from typing import Any
 
 import xlsxwriter
 
-from shoushan.directory.services import load_reference_district
 from shoushan.exchange.importing import ImportResult
 from shoushan.exchange.services import bring_in
 
@@ -30,11 +29,6 @@ def uscc(number: int) -> str:
             (31 - sum(_ALPHABET.index(mark) * weight for mark, weight in zip(code, _WEIGHTS, strict=True)) % 31) % 31
         ]
     )
-
-
-def district() -> None:
-    """The reference district's areas."""
-    load_reference_district()
 
 
 def workbook(path: Path, head: str, titles: list[str], rows: list[list[Any]]) -> Path:

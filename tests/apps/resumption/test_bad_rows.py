@@ -13,9 +13,10 @@ from shoushan.exchange.importing import ImportResult
 from shoushan.exchange.services import bring_in
 from shoushan.ledger import api as ledger
 from shoushan.registry.models import Enterprise, FrameMember
-from tests.apps.resumption.factories import AT, JANUARY, district, frame, ledger_file, uscc, workbook
+from tests.apps.resumption.factories import AT, JANUARY, frame, ledger_file, uscc, workbook
 from tests.apps.resumption.test_returns import resumed as resumed_on
 from tests.apps.resumption.test_sheets import ZHIYUAN, codes, counts, known, line, send
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 

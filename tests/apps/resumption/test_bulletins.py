@@ -10,7 +10,8 @@ from shoushan.directory.enums import Role
 from shoushan.directory.services import create_user, grant_role
 from shoushan.exchange.services import bring_in
 from shoushan.figures.models import Release
-from tests.apps.resumption.factories import AT, JANUARY, district, frame, report, uscc, workbook
+from tests.apps.resumption.factories import AT, JANUARY, frame, report, uscc, workbook
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,8 @@ from shoushan.apps.resumption.models import EnterpriseStanding
 from shoushan.figures.measures import measure
 from shoushan.figures.values import evaluate
 from shoushan.ledger import api as ledger
-from tests.apps.resumption.factories import AT, JANUARY, district, frame, report
+from tests.apps.resumption.factories import AT, JANUARY, frame, report
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 

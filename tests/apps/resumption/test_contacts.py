@@ -21,8 +21,9 @@ from shoushan.directory.services import DirectoryError
 from shoushan.ledger import api as ledger
 from shoushan.lifecycle.errors import MissingError, StaleError, WrongStateError
 from shoushan.lifecycle.services import advance
-from tests.apps.resumption.factories import AT, JANUARY, district, frame, uscc
+from tests.apps.resumption.factories import AT, JANUARY, frame, uscc
 from tests.directory.factories import PASSWORD, a_user
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 YAOJIA, ZHIYUAN = "370102011", "370102013"

@@ -23,8 +23,9 @@ from shoushan.apps.resumption.services.daily_reports import (
     write_report,
 )
 from shoushan.directory.enums import Role
-from tests.apps.resumption.factories import JANUARY, district, frame, report
+from tests.apps.resumption.factories import JANUARY, frame, report
 from tests.directory.factories import a_user
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND = date(2020, 2, 10), date(2020, 2, 11)

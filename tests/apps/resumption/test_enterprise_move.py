@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from shoushan.directory.enums import Role
 from shoushan.registry.models import Enterprise
-from tests.apps.resumption.factories import JANUARY, district, frame, report
+from tests.apps.resumption.factories import JANUARY, frame, report
 from tests.directory.factories import a_user
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,8 @@ from shoushan.figures.measures import measure
 from shoushan.figures.values import evaluate, members
 from shoushan.ledger import api as ledger
 from shoushan.registry.models import Frame
-from tests.apps.resumption.factories import AT, JANUARY, MARCH, district, frame, report, uscc, workbook
+from tests.apps.resumption.factories import AT, JANUARY, MARCH, frame, report, uscc, workbook
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 

@@ -23,8 +23,9 @@ from shoushan.figures.verifying import problems_of_text
 from shoushan.ledger import api as ledger
 from shoushan.registry.models import Enterprise
 from shoushan.registry.services import Place, RegistryError
-from tests.apps.resumption.factories import AT, JANUARY, MARCH, district, frame, report
+from tests.apps.resumption.factories import AT, JANUARY, MARCH, frame, report
 from tests.directory.factories import a_user
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 

@@ -20,8 +20,9 @@ from shoushan.exchange.services import bring_in
 from shoushan.ledger import api as ledger
 from shoushan.registry.models import Enterprise, Frame
 from shoushan.registry.services import Place
-from tests.apps.resumption.factories import AT, JANUARY, district, frame, report, uscc, workbook
+from tests.apps.resumption.factories import AT, JANUARY, frame, report, uscc, workbook
 from tests.directory.factories import a_user
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,8 @@ from shoushan.exchange.importing import ImportResult
 from shoushan.figures.measures import measure
 from shoushan.figures.values import evaluate, members, series
 from shoushan.ledger import api as ledger
-from tests.apps.resumption.factories import JANUARY, MARCH, district, frame, report
+from tests.apps.resumption.factories import JANUARY, MARCH, frame, report
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,8 @@ from shoushan.ledger import api as ledger
 from shoushan.registry.enums import Source
 from shoushan.registry.models import Enterprise
 from shoushan.registry.services import NewEnterprise, register_enterprise
-from tests.apps.resumption.factories import AT, JANUARY, district, frame, ledger_file, report, uscc, workbook
+from tests.apps.resumption.factories import AT, JANUARY, frame, ledger_file, report, uscc, workbook
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 

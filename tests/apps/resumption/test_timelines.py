@@ -8,7 +8,8 @@ import pytest
 from shoushan.figures.measures import measure
 from shoushan.figures.values import evaluate
 from shoushan.ledger import api as ledger
-from tests.apps.resumption.factories import JANUARY, district, frame, report
+from tests.apps.resumption.factories import JANUARY, frame, report
+from tests.kept import district
 
 pytestmark = pytest.mark.django_db
 
