@@ -12,7 +12,7 @@ from shoushan.apps.projects.models.projects import (
     ProjectPlan,
 )
 from shoushan.apps.projects.models.returns import Milestone, MonthlyReturn
-from shoushan.apps.projects.models.zones import Zone
+from shoushan.apps.projects.models.zones import Zone, ZoneOutline
 
 __all__ = [
     "Campaign",
@@ -31,4 +31,5 @@ __all__ = [
     "ProjectPart",
     "ProjectPlan",
     "Zone",
+    "ZoneOutline",
 ]
