@@ -32,11 +32,11 @@ ZONES: Final = (
     ("CHANGLING", "长岭山", "PLANNED"),
 )
 OUTLINES: Final = {
-    "IFC": ((117.105, 36.655), (117.135, 36.655), (117.135, 36.675), (117.120, 36.680), (117.105, 36.675)),
-    "MINGFU": ((117.005, 36.660), (117.035, 36.660), (117.035, 36.680), (117.020, 36.685), (117.005, 36.680)),
-    "MAOLING": ((117.085, 36.635), (117.105, 36.630), (117.105, 36.650), (117.085, 36.650)),
+    "IFC": (117.105, 36.655, 117.135, 36.675),
+    "MINGFU": (117.005, 36.660, 117.035, 36.680),
+    "MAOLING": (117.085, 36.630, 117.105, 36.645),
 }
-"""Plain shapes about where the zones lie, on no survey: the boundaries themselves are the district's to publish. One is not drawn."""
+"""West, south, east, north of rectangles about where zones lie, marked as schematic. One is not drawn: as in a real district."""
 COUNT, TOTAL, YEAR, CITY, COMPLETING, PREMISES = 54, Decimal(1610), Decimal(273), 14, 18, 80
 YEAR_OF_LIST: Final = 2020
 BUILDERS: Final = (Category.REALESTATE_DEV, Category.CONSTRUCTION)

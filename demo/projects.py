@@ -102,9 +102,10 @@ def enter_zones() -> None:
         if code in there:
             continue
         zone = enter_zone(code=code, name=name, kind=kind, actor=None, at=ENTERED_AT)
-        ring = portfolio.OUTLINES.get(code)
-        if ring:
-            text = json.dumps({"type": "Polygon", "coordinates": [[*ring, ring[0]]]})
+        if code in portfolio.OUTLINES:
+            west, south, east, north = portfolio.OUTLINES[code]
+            ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+            text = json.dumps({"type": "Polygon", "coordinates": [ring]})
             draw_zone(zone=zone, text=text, source="演示示意，非实际边界", is_schematic=True, actor=None, at=ENTERED_AT)
 
 

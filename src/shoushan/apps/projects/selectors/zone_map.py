@@ -18,6 +18,8 @@ MARGIN: Final = 44
 """Room around what is drawn, for labels at its edge and the bar of the scale."""
 LINE: Final = 20
 """Height of a line of a label; a character of its first line is a little narrower."""
+LABEL: Final = 48
+"""Height of a label with room below."""
 CHARACTER: Final = 16
 LENGTHS: Final = (100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000)
 """Metres that the bar of the scale may stand for."""
@@ -49,6 +51,11 @@ class Shape:
     def width(self) -> int:
         """About how wide its label is."""
         return (len(self.zone.name) + 2) * CHARACTER
+
+    @property
+    def left(self) -> int:
+        """Where the label begins."""
+        return self.x - self.width // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +146,8 @@ def _spread(shapes: Sequence[Shape]) -> tuple[Shape, ...]:
         y = shape.y
         for other in placed:  # they are in order from above, so one way is enough
             is_beside = abs(other.x - shape.x) >= (other.width + shape.width) / 2
-            if not is_beside and abs(other.y - y) < 2 * LINE:
-                y = other.y + 2 * LINE
+            if not is_beside and abs(other.y - y) < LABEL:
+                y = other.y + LABEL
         placed.append(replace(shape, y=y))
         placed.sort(key=lambda each: each.y)
     return tuple(sorted(placed, key=lambda each: each.number))

@@ -41,7 +41,10 @@ def _asked(request: AuthenticatedRequest) -> tuple[ZoneFilter, date]:
     """What the address asks for; the newest day that the portfolio shows where it names none."""
     form, today = ZoneFilter(request.GET), timezone.localdate()
     asked: date | None = form.cleaned_data["as_of"] if form.is_valid() else None
-    return form, asked or questions.newest_day(questions.year_of("", today), today)
+    day = asked or questions.newest_day(questions.year_of("", today), today)
+    if form.is_valid():
+        form.data = request.GET.dict() | {"as_of": day.isoformat()}
+    return form, day
 
 
 @require_safe
@@ -62,7 +65,6 @@ def zone_list(request: AuthenticatedRequest) -> HttpResponse:
         "unit": "亿元" if by == TOTAL else "个",
         "survey": survey,
         "undrawn": [line.zone for line in survey.lines if line.zone.pk not in drawn],
-        "schematic": [line.zone for line, outline in shown if outline.is_schematic],
         "map": zone_map([Drawn(line.number, line.zone, outline, _value(line.sums, by)) for line, outline in shown]),
         "tiles": tile_map(settings.DISTRICT_CODE, {code: short_name(name) for code, name in names.items()}, values),
         "areas": [(code, name, survey.areas.get(code, sums.Sums(as_of))) for code, name in names.items()],
