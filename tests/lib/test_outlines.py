@@ -109,7 +109,10 @@ def test_it_refuses_what_can_not_be_read_at_all(text: str) -> None:
         ({"type": "MultiPolygon", "coordinates": []}, "文件里没有任何图形"),
         ({"type": "Polygon"}, "第 1 个图形没有坐标"),
         ({"type": "MultiPolygon", "coordinates": None}, "第 1 个图形没有坐标"),
-        (polygon([[117, 36.6], [117], *SQUARE[2:]]), "第 1 块的外圈第 2 个点不是两个数，应写成 [经度, 纬度]。"),
+        (
+            polygon([[117, 36.6], [117], *SQUARE[2:]]),
+            "第 1 块的外圈第 2 个点不是两个数，应先写经度、后写纬度，如 [117.05, 36.65]。",
+        ),
         (polygon([["117", "36.6"], *SQUARE]), "第 1 块的外圈第 1 个点不是两个数"),
         (polygon([[True, 36.6], *SQUARE]), "第 1 块的外圈第 1 个点不是两个数"),
         (polygon([117, 36.6]), "第 1 块的外圈第 1 个点不是两个数"),

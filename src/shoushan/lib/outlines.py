@@ -230,7 +230,9 @@ def _point(found: Any, ring: str, number: int, frame: Frame) -> Point:
     words = {"ring": ring, "number": number}
     pair = found[:2] if isinstance(found, list) else []
     if len(pair) < 2 or any(isinstance(each, bool) or not isinstance(each, (int, Decimal)) for each in pair):
-        raise OutlineError(_("%(ring)s第 %(number)d 个点不是两个数，应写成 [经度, 纬度]。") % words)
+        raise OutlineError(
+            _("%(ring)s第 %(number)d 个点不是两个数，应先写经度、后写纬度，如 [117.05, 36.65]。") % words
+        )
     longitude, latitude = pair
     if not all(-DEGREES <= each <= DEGREES for each in pair):  # not by abs(), which a huge exponent overflows
         raise OutlineError(

@@ -136,6 +136,7 @@ def test_the_list_says_so_and_takes_it_along(zones: dict[str, Zone], who: Who) -
     assert [row[1] for row in rows] == ["中央商务区", "明府城片区", "不在片区内", "合计"]
     assert [float(row[5]) for row in rows] == [12.5, 20, 12.5, 45]
     assert [row[-1] for row in rows] == ["0", "1", "0", "1"]
+    assert {len(row) for row in rows} == {len(headings)}
     answer = client.get(reverse("projects:zone-list"), {"as": "xlsx"})
     page = openpyxl.load_workbook(BytesIO(answer.content)).active
     assert page is not None

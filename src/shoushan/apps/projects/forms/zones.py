@@ -13,7 +13,7 @@ from shoushan.lifecycle.forms import ProblemsForm
 from shoushan.ui.widgets import DayInput
 
 COUNT, TOTAL = "count", "total"
-SHOWN: Final = ((COUNT, _("项目个数（按打包项目计）")), (TOTAL, _("总投资（亿元）")))
+SHOWN: Final = ((COUNT, _("项目个数")), (TOTAL, _("总投资（亿元）")))
 """By what the maps are coloured."""
 
 
