@@ -31,6 +31,12 @@ ZONES: Final = (
     ("MAOLING", "茂岭山", "PLANNED"),
     ("CHANGLING", "长岭山", "PLANNED"),
 )
+OUTLINES: Final = {
+    "IFC": (117.105, 36.655, 117.135, 36.675),
+    "MINGFU": (117.005, 36.660, 117.035, 36.680),
+    "MAOLING": (117.085, 36.630, 117.105, 36.645),
+}
+"""West, south, east, north of rectangles about where zones lie, marked as schematic. One is not drawn: as in a real district."""
 COUNT, TOTAL, YEAR, CITY, COMPLETING, PREMISES = 54, Decimal(1610), Decimal(273), 14, 18, 80
 YEAR_OF_LIST: Final = 2020
 BUILDERS: Final = (Category.REALESTATE_DEV, Category.CONSTRUCTION)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,6 +19,7 @@ LIST_HEADINGS = [
     "项目类别", "所属街道", "当前阶段", "本年竣工载体面积(万平方米)", "所属片区",
 ]  # fmt: skip
 MONTH_HEADINGS = ["序号", "项目名称", "牵头(责任)单位", "本月完成(万元)", "本年累计(万元)", "自开工累计(万元)", "形象进度", "下步打算"]  # fmt: skip
+ENTERED_AT = datetime(2020, 3, 2, 1, 0, tzinfo=UTC)
 WORKS = {"在建": "主体施工", "前期手续": "办理规划许可和施工许可"}
 
 
@@ -90,11 +93,20 @@ def write(out: Path) -> list[Path]:
 
 
 def enter_zones() -> None:
-    """The zones of the district (reference district P6)."""
-    from shoushan.apps.projects.services.zones import enter_zone
+    """The zones of the district (reference district P6), once; three of them with a schematic outline."""
+    from shoushan.apps.projects.models import Zone
+    from shoushan.apps.projects.services.zones import draw_zone, enter_zone
 
+    there = set(Zone.objects.values_list("code", flat=True))
     for code, name, kind in portfolio.ZONES:
-        enter_zone(code=code, name=name, kind=kind)
+        if code in there:
+            continue
+        zone = enter_zone(code=code, name=name, kind=kind, actor=None, at=ENTERED_AT)
+        if code in portfolio.OUTLINES:
+            west, south, east, north = portfolio.OUTLINES[code]
+            ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+            text = json.dumps({"type": "Polygon", "coordinates": [ring]})
+            draw_zone(zone=zone, text=text, source="演示示意，非实际边界", is_schematic=True, actor=None, at=ENTERED_AT)
 
 
 def main() -> int:

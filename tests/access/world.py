@@ -24,13 +24,14 @@ from shoushan.apps.premises.services import (
     release_vacancy,
 )
 from shoushan.apps.projects.lifecycle import PERMITS, PROJECTS
-from shoushan.apps.projects.models import Project
+from shoushan.apps.projects.models import Project, Zone
 from shoushan.apps.projects.services import Arrival, ListLine, report_month, take_lines
 from shoushan.apps.projects.services.campaigns import Place, Target, open_campaign, place_projects
 from shoushan.apps.projects.services.obstacles import NewObstacle, raise_obstacle
 from shoushan.apps.projects.services.permits import apply_permit
 from shoushan.apps.projects.services.pool import propose_idea
 from shoushan.apps.projects.services.reports import NewReport, Scope, issue_report
+from shoushan.apps.projects.services.zones import draw_zone, enter_zone
 from shoushan.apps.resumption.lifecycle import APPLICATIONS, FILINGS
 from shoushan.apps.resumption.models import (
     Application,
@@ -239,7 +240,7 @@ def add_workers(world: World, area: str, enterprise: Enterprise) -> None:
 def add_project(world: World, area: str, enterprise: Enterprise) -> None:
     """A project on the year's list with a file, a milestone and the return of January; from a list, nobody's own word."""
     office = Organisation.objects.get(code=f"OFFICE_{area}")
-    said = ("", "PREMISES", enterprise.pk, enterprise.name, None, "示例路", "商务楼", office.pk, "", "", "")
+    said = ("", "PREMISES", enterprise.pk, enterprise.name, a_zone().pk, "示例路", "商务楼", office.pk, "", "", "")
     plan = (125 * 10**8, 0, 3 * 10**9, "", 2019, 2021, 0)
     name = f"{enterprise.name}项目{Project.objects.count() or ''}"
     line = ListLine(None, name, area, "CITY", "BUILDING", said, plan)
@@ -268,6 +269,16 @@ def add_project(world: World, area: str, enterprise: Enterprise) -> None:
     world.decisions[area] = campaign.decisions.create(project=project, entered_at=AT, **said).pk
 
 
+def a_zone() -> Zone:
+    """The zone of all projects, drawn once."""
+    there = Zone.objects.filter(code="ZONE").first()
+    if there is None:
+        there = enter_zone(code="ZONE", name="示例片区", kind="MAIN", actor=None, at=AT)
+        text = '{"type": "Polygon", "coordinates": [[[117.0, 36.6], [117.1, 36.6], [117.1, 36.7]]]}'
+        draw_zone(zone=there, text=text, source="示例", is_schematic=True, actor=None, at=AT)
+    return there
+
+
 def add_to_project(world: World, area: str, enterprise: Enterprise, project: Project) -> None:
     """A permit with a missing document and a file, an obstacle, an idea of the same office, a report on the project."""
     permit = apply_permit(project=project, item="PROJECT_APPROVAL", on=AT.date(), actor=None, at=AT)
@@ -277,7 +288,13 @@ def add_to_project(world: World, area: str, enterprise: Enterprise, project: Pro
     material = {"missing_document": "1"}
     advance(PERMITS, permit.pk, "make_good", actor=None, at=AT, values=material, files={"material": package()["plan"]})
     world.approvals[area] = permit.code
-    idea = {"name": f"{project.name}策划", "theme": "FINANCE", "zone": None, "industry": "", "content": "盘活存量空间"}
+    idea = {
+        "name": f"{project.name}策划",
+        "theme": "FINANCE",
+        "zone": project.zone,
+        "industry": "",
+        "content": "盘活存量空间",
+    }
     idea |= {"invest_fen": 10**10, "tax_fen": 0, "jobs": 1, "source": "STUDY"}
     on = AT.date()
     made = propose_idea(values=idea, area_code=area, on=on, actor=None, at=AT, lead=project.lead)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from demo import portfolio, projects
-from shoushan.apps.projects.models import Project, Zone
+from shoushan.apps.projects.models import Project, Zone, ZoneOutline
 from shoushan.apps.projects.services.lists import Arrival, ListLine, take_lines
 from shoushan.apps.projects.services.summaries import summary
 from shoushan.exchange.services import bring_in
@@ -89,6 +89,11 @@ def test_the_zones_are_there() -> None:
     assert {zone.name for zone in Zone.objects.filter(kind="MAIN")} == {"国际金融中心产业金融集聚区", "明府城片区"}
     assert {zone.name for zone in Zone.objects.filter(kind="PLANNED")} == {"茂岭山", "长岭山"}
     assert Project.objects.filter(zone__code="IFC").count() == 4
+    drawn = ZoneOutline.objects.values_list("zone__code", "is_schematic", "source")
+    assert {code for code, _schematic, _source in drawn} == {"IFC", "MINGFU", "MAOLING"}
+    assert all(is_schematic and "非实际边界" in source for _code, is_schematic, source in drawn)
+    projects.enter_zones()
+    assert ZoneOutline.objects.count() == 3
 
 
 def test_the_list_itself_adds_up() -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 
 from shoushan.directory.enums import Role
 from shoushan.directory.models import User
-from shoushan.portal import cockpit, tiles
+from shoushan.portal import cockpit
 from shoushan.ui.signals import Signal
 from tests.apps.resumption.factories import AT, JANUARY, frame, report
 from tests.directory.factories import a_user
@@ -122,27 +122,7 @@ def test_a_measure_that_is_not_there_falls_back_to_the_first() -> None:
     assert composed(leader(), ("370102",), chosen="no.such").chosen.code == "resumption.enterprises_resumed"
 
 
-# ---- the map --------------------------------------------------------------------------------------------
-def test_tiles_stand_where_the_districts_file_says_and_others_below() -> None:
-    found = tiles.tile_map("370102", {YAOJIA: "姚家街道", "370102099": "新设街道"}, {YAOJIA: 7})
-
-    (known, new) = found.tiles
-    assert (known.x, known.y, known.level) == (5 * tiles.SIZE, tiles.SIZE, 3)
-    assert (new.x, new.y, new.value, new.level) == (0, 4 * tiles.SIZE, None, 0)
-
-
-def test_a_district_without_a_file_fills_rows() -> None:
-    names = {f"11010100{number}": f"第{number}街道" for number in range(7)}
-    found = tiles.tile_map("110101", names, {})
-
-    assert [(tile.x // tiles.SIZE, tile.y // tiles.SIZE) for tile in found.tiles][4:6] == [(4, 0), (0, 1)]
-
-
-@pytest.mark.parametrize(("value", "level"), [(0, 1), (19, 1), (20, 2), (99, 5), (100, 5), (None, 0)])
-def test_a_tile_is_as_dark_as_its_fifth(value: int | None, level: int) -> None:
-    assert tiles.level_of(value, [0, 100, None]) == level
-
-
+# ---- what is red -----------------------------------------------------------------------------------------
 def test_signals_put_what_is_late_before_what_is_due_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     from shoushan.ui import signals
 

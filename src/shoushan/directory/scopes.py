@@ -50,6 +50,11 @@ def covers(prefixes: Iterable[str], area_code: str) -> bool:
     return any(area_code.startswith(prefix) for prefix in prefixes)
 
 
+def meets(prefixes: Iterable[str], area_code: str) -> bool:
+    """Whether an area lies within one of the prefixes, or one of them within it."""
+    return any(area_code.startswith(prefix) or prefix.startswith(area_code) for prefix in prefixes)
+
+
 def within_any(prefixes: Iterable[str], area_field: str, community_field: str = "") -> Q:
     """The condition that a row lies within one of the prefixes; none of them is nowhere.
 

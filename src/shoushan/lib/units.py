@@ -24,6 +24,8 @@ KNOWN: Final = {
     "平方米": npgettext_lazy("unit", "平方米", "平方米", "number"),
     "万平方米": npgettext_lazy("unit", "万平方米", "万平方米", "number"),
     "元/平方米": npgettext_lazy("unit", "元/平方米", "元/平方米", "number"),
+    "公顷": npgettext_lazy("unit", "公顷", "公顷", "number"),
+    "米": npgettext_lazy("unit", "米", "米", "number"),
     "座": npgettext_lazy("unit", "座", "座", "number"),
     "份": npgettext_lazy("unit", "份", "份", "number"),
     "间": npgettext_lazy("unit", "间", "间", "number"),

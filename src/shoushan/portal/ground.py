@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from shoushan.directory import scopes
 from shoushan.directory.access import area_scope
 from shoushan.directory.enums import AreaLevel, TargetKind
 from shoushan.directory.scopes import SUBDISTRICT_LENGTH
 from shoushan.directory.selectors import area_names, primary_leaders
+from shoushan.directory.tiles import TileMap, Value, short_name, tile_map
 from shoushan.figures import values
 from shoushan.figures.measures import Measure
-from shoushan.portal.tiles import TileMap, Value, tile_map
 
 if TYPE_CHECKING:
     from shoushan.directory.models import User
-
-ENDING: Final = re.compile("(社区)?(居民)*委员会$|社区$|街道$")
-"""What every name of its kind ends with, so that a tile need not say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,7 @@ def page_of_area(code: str) -> str:
 def openable_areas(reader: User, codes: Collection[str], on: date) -> set[str]:
     """The subdistricts among these areas whose cockpit a person may open; areas of other levels have none."""
     scope = area_scope(reader, "figures.view_figure", on=on)
-    return {code for code in codes if len(code) == SUBDISTRICT_LENGTH and _meets(code, scope)}
+    return {code for code in codes if len(code) == SUBDISTRICT_LENGTH and scopes.meets(scope, code)}
 
 
 def survey(measure: Measure, *, as_of: date, areas: Sequence[str], area: str = "", is_part: bool = False) -> Ground:
@@ -80,7 +77,7 @@ def survey(measure: Measure, *, as_of: date, areas: Sequence[str], area: str = "
     depth = values.COMMUNITY_DIGITS if area else values.SUBDISTRICT_DIGITS
     figure = values.evaluate(measure, as_of=as_of, areas=areas, by="area", depth=depth)
     level = AreaLevel.COMMUNITY if area else AreaLevel.SUBDISTRICT
-    names = {code: name for code, name in area_names(on=as_of, level=level).items() if _meets(code, areas)}
+    names = {code: name for code, name in area_names(on=as_of, level=level).items() if scopes.meets(areas, code)}
     leaders = primary_leaders(target_kind=TargetKind.AREA, within=area or settings.DISTRICT_CODE, on=as_of)
     by_area = {part.key: part.value for part in figure.parts}
     lines = [Line(code, name, by_area.get(code), leaders.get(code, "")) for code, name in names.items()]
@@ -103,10 +100,6 @@ def survey(measure: Measure, *, as_of: date, areas: Sequence[str], area: str = "
 
 def _map(names: Mapping[str, str], by_area: Mapping[str, Value], area: str) -> TileMap:
     """Subdistricts lie roughly as the district's file says; how communities lie nobody told, so they fill rows by code."""
-    short = {code: ENDING.sub("", name) or name for code, name in names.items()}
+    short = {code: short_name(name) for code, name in names.items()}
     of_tiles = {code: value for code, value in by_area.items() if code in names}
     return tile_map("" if area else str(settings.DISTRICT_CODE), short, of_tiles)
-
-
-def _meets(code: str, areas: Sequence[str]) -> bool:
-    return any(code.startswith(area) or area.startswith(code) for area in areas)

@@ -26,7 +26,7 @@ class ReportFilter(forms.Form):
 class DraftForm(forms.Form):
     """Of which day and, for a portfolio, of which area the draft is; all of it is in the address."""
 
-    area = forms.ChoiceField(label=_("范围"), required=False, widget=NamesSelect)
+    area = forms.ChoiceField(label=_("通报范围"), required=False, widget=NamesSelect)
     as_of = forms.DateField(label=_("截至"), required=False, widget=DayInput())
 
     def __init__(self, *args: Any, areas: Iterable[tuple[str, str]], **kwargs: Any) -> None:

@@ -13,7 +13,7 @@ from shoushan.apps.projects.models.projects import (
 )
 from shoushan.apps.projects.models.reports import StatusReport
 from shoushan.apps.projects.models.returns import Milestone, MonthlyReturn
-from shoushan.apps.projects.models.zones import Zone
+from shoushan.apps.projects.models.zones import Zone, ZoneOutline
 
 __all__ = [
     "Campaign",
@@ -33,4 +33,5 @@ __all__ = [
     "ProjectPlan",
     "StatusReport",
     "Zone",
+    "ZoneOutline",
 ]

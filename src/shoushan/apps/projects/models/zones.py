@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,15 +12,35 @@ from shoushan.apps.projects.enums.projects import ZoneKind
 
 
 class Zone(models.Model):
-    """One zone. Its outline is a list of rings of [longitude, latitude], empty until somebody has drawn it."""
+    """One zone. It is there before anybody has drawn it; what it encloses is its newest outline."""
 
     code = models.CharField(_("代码"), max_length=20, unique=True)
     name = models.CharField(_("名称"), max_length=60, unique=True)
     kind = models.CharField(_("类型"), max_length=8, choices=ZoneKind)
-    outline = models.JSONField(_("边界"), default=list, blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["kind", "code"]
 
     def __str__(self) -> str:
         return self.name
+
+
+class ZoneOutline(models.Model):
+    """How a zone was drawn by somebody, on which grounds: polygons of rings of [longitude, latitude] in WGS-84 or CGCS2000.
+
+    Append-only: a zone that is drawn anew has a further revision, and every earlier one stays known.
+    """
+
+    zone = models.ForeignKey(Zone, models.PROTECT, related_name="outlines", db_index=False)
+    revision = models.PositiveSmallIntegerField(_("版次"), default=1)
+    polygons = models.JSONField(_("边界"))
+    points = models.PositiveIntegerField(_("点数"))
+    is_schematic = models.BooleanField(_("示意"), default=False)
+    source = models.CharField(_("依据"), max_length=200)
+    entered_at = models.DateTimeField(_("录入时间"))
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["zone", "revision"], name="projects_zone_outline_revision_once")
+        ]

@@ -74,6 +74,11 @@ def points_ahead(done_fen: int, plan_fen: int, month: int) -> Fraction | None:
     return None if share is None else (share - time_progress(month)) * 100
 
 
+def ahead_on(day: date, done_fen: int, plan_fen: int) -> Fraction | None:
+    """The same of sums as of a day, against the time that has passed by its last full month."""
+    return points_ahead(done_fen, plan_fen, day.month if day == month_end(day) else day.month - 1)
+
+
 def light_of(ahead: Fraction | None, rows: Sequence[dict[str, Any]]) -> Light:
     """The light by the rule's rows, read from the top: a project that is behind by no more than a row's points has its light."""
     if ahead is None or not rows:

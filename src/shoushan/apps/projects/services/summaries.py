@@ -8,9 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from shoushan.apps.projects.measures import PROGRESS, SUMMARY
-from shoushan.apps.projects.selectors.returns import time_progress
+from shoushan.apps.projects.selectors.returns import ahead_on
 from shoushan.figures.values import Figure, evaluate_many
-from shoushan.lib.days import month_end
 
 Value = int | Decimal | None
 BY_CODE = {each.code: each for each in (*SUMMARY, *PROGRESS)}
@@ -55,10 +54,7 @@ class Summary:
     def ahead(self) -> Fraction | None:
         """By how many percentage points the year is ahead of the time that has passed by the last full month."""
         rate = self.figures[RATE]
-        months = self.as_of.month if self.as_of == month_end(self.as_of) else self.as_of.month - 1
-        if not rate.denominator or not rate.numerator:
-            return None
-        return (Fraction(rate.numerator, rate.denominator) - time_progress(months)) * 100
+        return ahead_on(self.as_of, rate.numerator, rate.denominator or 0) if rate.numerator else None
 
 
 def plain(value: Value) -> str:

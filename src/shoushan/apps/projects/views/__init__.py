@@ -53,6 +53,7 @@ from shoushan.apps.projects.views.returns import (
     return_review,
     return_step,
 )
+from shoushan.apps.projects.views.zones import zone_change, zone_create, zone_detail, zone_draw, zone_list
 
 __all__ = [
     "campaign_decide",
@@ -98,4 +99,9 @@ __all__ = [
     "return_report",
     "return_review",
     "return_step",
+    "zone_change",
+    "zone_create",
+    "zone_detail",
+    "zone_draw",
+    "zone_list",
 ]

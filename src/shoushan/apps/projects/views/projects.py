@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -81,7 +82,6 @@ def project_list(request: AuthenticatedRequest) -> HttpResponse:
     today = timezone.localdate()
     year, names, form, found = _asked(request, VIEW)
     page = page_of(request, found)
-    lights, counts = questions.Lights(on=today), open_counts([each.pk for each in page])
     as_of = (form.cleaned_data.get("as_of") if form.is_valid() else None) or questions.newest_day(year, today)
     context = {
         "form": form,
@@ -89,7 +89,7 @@ def project_list(request: AuthenticatedRequest) -> HttpResponse:
         "as_of": as_of,
         "summary": summary(as_of=as_of, areas=area_scope(request.user, VIEW, on=today)),
         "page_obj": page,
-        "lines": [_line(each, names, lights) | {"obstacles": counts.get(each.pk, (0, 0))} for each in page],
+        "lines": portfolio_lines(page, names, today),
         "query": request.GET.urlencode(),
     }
     return render(request, "projects/project_list.html", context)
@@ -136,6 +136,13 @@ def _card(project: Any, lights: questions.Lights, today: date) -> dict[str, Any]
     """A project of the board: its light, and since when it is where it is."""
     light = lights.standing(project).light
     return {"project": project, "light": light, "tone": LIGHT_TONES[light], "days": (today - project.state_on).days}
+
+
+def portfolio_lines(found: Iterable[Any], names: dict[str, str], today: date) -> list[dict[str, Any]]:
+    """The rows of the table of a portfolio."""
+    shown = list(found)
+    lights, counts = questions.Lights(on=today), open_counts([each.pk for each in shown])
+    return [_line(each, names, lights) | {"obstacles": counts.get(each.pk, (0, 0))} for each in shown]
 
 
 def _line(project: Any, names: dict[str, str], lights: questions.Lights) -> dict[str, Any]:

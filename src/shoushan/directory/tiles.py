@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,8 @@ COLUMNS: Final = 5
 """How many tiles stand in a row where nobody said how the areas lie."""
 
 Value = int | Decimal | None
+ENDING: Final = re.compile("(社区)?(居民)*委员会$|社区$|街道$")
+"""What every name of its kind ends with, so that a tile need not say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,11 @@ def tile_map(district: str, names: Mapping[str, str], values: Mapping[str, Value
     width = max((tile.x for tile in tiles), default=0) + SIZE
     height = max((tile.y for tile in tiles), default=0) + SIZE
     return TileMap(tuple(tiles), width - GAP, height - GAP, bool(known))
+
+
+def short_name(name: str) -> str:
+    """An area's name as a tile has it."""
+    return ENDING.sub("", name) or name
 
 
 def level_of(value: Value, among: Iterable[Value]) -> int:
