@@ -26,6 +26,7 @@ from shoushan.figures.models import Release
 from shoushan.ledger import api as ledger
 from shoushan.lifecycle.services import advance
 from shoushan.registry.models import Enterprise
+from tests.access.reading import TOKEN
 from tests.access.world import OWN, World, add_building, add_matters, add_project, add_workers, an_application
 from tests.apps.resumption.applications import checked, moment, package
 from tests.apps.resumption.factories import AT, JANUARY, frame, ledger_file, report, uscc
@@ -354,28 +355,37 @@ def english(role: Role, area: str = "370102", name: str = "reader") -> Client:
     return client
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_it_leaves_no_chinese_on_any_english_page(addresses: list[str]) -> None:
+    """Everyone opens every page; the first for whom it opens also asks it with a day, a bad day, filters and a record."""
+    code = Application.objects.values_list("code", flat=True)[0]
+    queries = (
+        "?as_of=2020-02-10",
+        "?as_of=bad",
+        "?area=370102011&status=RESUMED&text=示例&as_of=2020-02-10",
+        f"?code={code}",
+    )
     client = Client()
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     pages = [client.get(address) for address in ("/sign-in/", "/nowhere/")]
+    opened: set[str] = set()
     for user in User.objects.all():
         client.force_login(user)
         for address in addresses:
-            for query in (
-                "",
-                "?as_of=2020-02-10",
-                "?as_of=bad",
-                "?area=370102011&status=RESUMED&text=示例&as_of=2020-02-10",
-                f"?code={Application.objects.values_list('code', flat=True)[0]}",
-            ):
-                pages.append(client.get(address + query))
+            pages.append(client.get(address))
+            if pages[-1].status_code == 200 and address not in opened:
+                opened.add(address)
+                pages += [client.get(address + query) for query in queries]
 
-    assert sum(page.status_code == 200 for page in pages) > 40
+    assert len(opened) > 100
+    read: set[str] = set()
     for page in pages:
         if page.headers.get("Content-Type", "").startswith("text/html") and page.status_code not in {302, 405}:
-            html = page.content.decode()
-            assert '<html lang="en"' in html, page.request["PATH_INFO"]  # type: ignore[attr-defined]
-            assert chinese_in(html) == [], page.request["PATH_INFO"]  # type: ignore[attr-defined]
+            html = TOKEN.sub("", page.content.decode())
+            if html not in read:
+                read.add(html)
+                assert '<html lang="en"' in html, page.request["PATH_INFO"]  # type: ignore[attr-defined]
+                assert chinese_in(html) == [], page.request["PATH_INFO"]  # type: ignore[attr-defined]
 
 
 def test_it_names_every_page_that_the_walk_covers(addresses: list[str]) -> None:
