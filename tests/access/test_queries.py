@@ -18,7 +18,7 @@ from tests.access.world import World
 
 PAGES = [case for case in CASES if case.method == "GET"]
 
-PROOFS = {"figures:entry": 4, "figures:release-file": 4}
+PROOFS = {"figures:entry": 4, "figures:release-file": 4, "projects:report-file": 4}
 """Pages with a proof of inclusion ask for one node a level of the tree: a few more when it has three times the leaves."""
 
 
