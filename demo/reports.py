@@ -1,6 +1,6 @@
 """Issues status reports of the demonstration, once: `python -m demo.reports`, after the campaign and the monthly tables.
 
-One of the portfolio at the end of February, one three weeks later that is compared with it, one of the largest project.
+One of the portfolio after the first week of the campaign, one two weeks later that is compared with it, one of the largest project.
 """
 
 from __future__ import annotations
@@ -12,7 +12,11 @@ from typing import Any, Final
 
 OFFICE: Final = "reform"
 WHOLE: Final = (
-    (date(2020, 2, 29), "年度投资慢于时间进度，主要是外地施工人员未返岗。", "逐个项目核对人员返岗和材料供应。"),
+    (
+        date(2020, 3, 9),
+        "百日会战启动一周，年度投资慢于时间进度，主要是外地施工人员未返岗。",
+        "逐个项目核对人员返岗和材料供应。",
+    ),
     (
         date(2020, 3, 23),
         "百日会战启动三周，签约、落地、开工三批按节点推进。",

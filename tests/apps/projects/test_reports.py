@@ -220,7 +220,8 @@ def test_the_list_of_the_next_one_is_compared_with_that_of_the_one_before(
 
     report = issued(WHOLE, who.office)
 
-    assert "比" + first.number in section(report, "总体情况")["paragraphs"][-1]
+    against = f"与{first.number}（截至2020-03-23）相比，本年完成投资没有变化，清单项目仍为1个。"
+    assert section(report, "总体情况")["paragraphs"][-1] == against
     assert section(report, "清单变化")["rows"] == [
         [project.name, "计划调整", "总投资", "12.5亿元", "15亿元", "设计变更"]
     ]

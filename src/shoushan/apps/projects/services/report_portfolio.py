@@ -59,10 +59,17 @@ def _whole(summary: Summary, found: list[Now], before: StatusReport | None) -> S
         word = "快于" if summary.ahead >= 0 else "慢于"
         said.append(f"年度计划完成率{word}时间进度{rounded(abs(summary.ahead), 1)}个百分点。")
     if before is not None:
-        old, done = before.said["facts"], sum(each.newest.year_fen for each in found if each.newest)
-        more = f"本年完成投资比{before.number}（截至{before.as_of.isoformat()}）增加{yi(done - old['year_fen'])}亿元"
-        said.append(f"{more}，清单项目由{old['projects']}个变为{len(found)}个。")
+        said.append(_against(before, found))
     return Section("总体情况", tuple(said))
+
+
+def _against(before: StatusReport, found: list[Now]) -> str:
+    """Investment and number of projects against those of the report before."""
+    old, done = before.said["facts"], sum(each.newest.year_fen for each in found if each.newest)
+    more = done - old["year_fen"]
+    word = f"{'增加' if more > 0 else '减少'}{yi(abs(more))}亿元" if more else "没有变化"
+    count = f"由{old['projects']}个变为{len(found)}个" if old["projects"] != len(found) else f"仍为{len(found)}个"
+    return f"与{before.number}（截至{before.as_of.isoformat()}）相比，本年完成投资{word}，清单项目{count}。"
 
 
 def _stages(found: list[Now]) -> Section:
@@ -73,7 +80,7 @@ def _stages(found: list[Now]) -> Section:
     order = [*WAY, ProjectStage.HALTED, ProjectStage.WITHDRAWN]
     rows = [(stage(each), str(counts[each]), yi(money[each])) for each in order if counts[each]]
     rows.append(("合计", str(len(found)), yi(sum(money.values()))))
-    return Section("按阶段", headings=("阶段", "项目（个）", "总投资（亿元）"), rows=tuple(rows))
+    return Section("按阶段", headings=("阶段", "项目（个）", "总投资（亿元）"), rows=tuple(rows), numbers_from=1)
 
 
 def _lights(found: list[Now], as_of: date) -> Section:
@@ -98,7 +105,7 @@ def _lights(found: list[Now], as_of: date) -> Section:
     month = last_month(as_of).month if last_month(as_of).year == as_of.year else 0
     said = [f"按{month}月底的月度报送：{shown}。" if month else f"本年还没有可以亮灯的月份：{shown}。"]
     headings = ("项目", "牵头单位", "亮灯", "年度计划（亿元）", "本年完成（亿元）", "完成率", "比时间进度（百分点）")
-    return Section("亮灯", (*said, *_more(len(slow), "项目清单")), headings if rows else (), rows)
+    return Section("亮灯", (*said, *_more(len(slow), "项目清单")), headings if rows else (), rows, numbers_from=3)
 
 
 def _obstacles(found: list[Held], as_of: date) -> Section:
@@ -117,7 +124,7 @@ def _obstacles(found: list[Held], as_of: date) -> Section:
         for each in found[:LINES]
     )
     said = (f"未解决的堵点{len(found)}件，其中关键堵点{critical}件。", *_more(len(found), "事项清单"))
-    return Section("堵点", said, ("项目", "类别", "关键", "承办单位", "状态", "已历时（天）"), rows)
+    return Section("堵点", said, ("项目", "类别", "关键", "承办单位", "状态", "已历时（天）"), rows, numbers_from=5)
 
 
 def _leads(found: list[Now]) -> Section:
@@ -138,7 +145,7 @@ def _leads(found: list[Now]) -> Section:
         for known, rate, count, name, plan, done, red in lines
     )
     headings = ("牵头单位", "项目（个）", "年度计划（亿元）", "本年完成（亿元）", "完成率", "红灯（个）")
-    return Section("牵头单位", headings=headings, rows=rows)
+    return Section("牵头单位", headings=headings, rows=rows, numbers_from=1)
 
 
 def _since(areas: tuple[str, ...], *, year: int, as_of: date, before: StatusReport | None) -> Section:

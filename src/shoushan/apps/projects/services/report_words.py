@@ -22,6 +22,8 @@ class Section:
     paragraphs: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    numbers_from: int = 0
+    """The first column of numbers; those after it hold numbers too. 0 where there is none."""
 
     def as_dict(self) -> dict[str, Any]:
         """As it is frozen."""
