@@ -110,6 +110,16 @@ def test_it_lists_and_exports_the_reader_s_own_area(area: str, expected: int) ->
 
 
 @pytest.mark.usefixtures("_facts")
+def test_it_says_what_can_t_be_read_instead_of_an_empty_file() -> None:
+    client = signed_in(Role.HQ_OFFICE, WHOLE)
+
+    answer = client.get(reverse("resumption:ledger-export"), {"status": "NOWHERE"})
+
+    assert answer.headers["Location"] == f"{reverse('resumption:ledger')}?status=NOWHERE"
+    assert "NOWHERE" in client.get(answer.headers["Location"]).content.decode()
+
+
+@pytest.mark.usefixtures("_facts")
 def test_it_hides_others_enterprises_and_narrows_numbers() -> None:
     client = signed_in(Role.STREET_ADMIN, ZHIYUAN)
     other = Enterprise.objects.get(name="示例1号有限公司")

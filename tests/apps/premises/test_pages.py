@@ -305,8 +305,11 @@ def test_use_is_stated_and_a_room_ends(building: Building, who: Who) -> None:
     assert sent(who.street, "unit-end", *place, last_on="2020-03-20")[0] == 302
     status, text = sent(who.street, "unit-end", building.code, other.serial, last_on="2020-03-20")
     assert (status, "以后还有租约" in text) == (422, True)
+    third = rooms(building, 20)[0]
+    void = let(third, a_firm(2), JANUARY_1)
+    assert sent(who.street, "lease-end", building.code, void.code, kind="CANCELLED", reason="录入有误")[0] == 302
     status, text = sent(who.street, "building-close", building.code, last_on="2020-03-20")
-    assert (status, "请先登记退租" in text) == (422, True)
+    assert (status, "以后还有 1 份租约，请先登记退租" in text) == (422, True)
 
 
 # ---- tax, headquarters, visits ---------------------------------------------------------------------------

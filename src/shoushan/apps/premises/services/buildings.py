@@ -237,8 +237,9 @@ def close_building(building: Building, *, on: date, actor: User | None, at: date
     if on > timezone.localtime(at).date():
         raise MissingError({"on": _("退出日期还没有到，请核对。")})
     units = Unit.objects.filter(building=building)
-    running = [each for each in Lease.objects.filter(unit__in=units) if each.last_on is None or each.last_on >= on]
-    if any(not each.was_cancelled for each in running):
+    leases = [each for each in Lease.objects.filter(unit__in=units) if not each.was_cancelled]
+    running = [each for each in leases if each.last_on is None or each.last_on >= on]
+    if running:
         message = _("%(day)s 以后还有 %(n)d 份租约，请先登记退租，再登记楼宇退出。")
         raise GuardError(message % {"day": on.isoformat(), "n": len(running)})
     building.closed_on = on

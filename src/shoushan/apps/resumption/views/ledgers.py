@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
@@ -91,6 +91,8 @@ def ledger_export(request: AuthenticatedRequest) -> HttpResponse:
     names = selectors.names_of_subdistricts()
     form = LedgerFilter(request.GET, names=names)
     found = _rows(request, form, "resumption.export_ledger")
+    if form.errors:  # the page says what can't be read; a file would say that there is nothing
+        return redirect(f"{reverse('resumption:ledger')}?{request.GET.urlencode()}")
     returns = selectors.newest_returns(found)
     is_csv = request.GET.get("format") == "csv"
     if is_csv:
