@@ -2,10 +2,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.utils.translation import gettext_lazy
 from pytest_django import DjangoAssertNumQueries
 
 from shoushan.figures.measures import Measure, all_measures, measure
-from shoushan.figures.values import begun_many, begun_on, evaluate, evaluate_many, members, series, series_many
+from shoushan.figures.values import Part, begun_many, begun_on, evaluate, evaluate_many, members, series, series_many
 from shoushan.ledger import api as ledger
 from tests.apps.resumption.factories import AT, JANUARY, frame, report
 from tests.kept import district
@@ -176,3 +177,8 @@ def test_many_first_days_are_those_of_each(django_assert_num_queries: DjangoAsse
         found = begun_many(measures)
     assert found == {each.code: day for each in measures if (day := begun_on(each)) is not None}
     assert begun_many(measures, areas=["370102013"]) == {}
+
+
+def test_a_line_named_by_a_record_is_chinese_for_every_reader() -> None:
+    label = gettext_lazy("写字楼")
+    assert [Part("A", name, 1, 1, None).is_record for name in ("绿地中心", label)] == [True, False]

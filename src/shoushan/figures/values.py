@@ -28,6 +28,11 @@ class Part(NamedTuple):
     numerator: int
     denominator: int | None
 
+    @property
+    def is_record(self) -> bool:
+        """Is it named by a record, in Chinese for every reader? Labels of the program wait for their reader's language."""
+        return isinstance(self.name, str)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
