@@ -45,8 +45,8 @@ def test_it_shows_its_numbers_with_their_change_since_the_day_before() -> None:
     found = composed(leader(), ("370102",))
 
     cards = {each.measure.code.split(".")[1]: (each.value, each.change, each.direction) for each in found.cards}
-    assert list(cards)[-2:] == ["large_projects", "year_plan_rate"]
-    assert len(cards) == 8
+    assert list(cards)[-3:] == ["large_projects", "year_plan_rate", "occupancy_rate"]
+    assert len(cards) == 9
     assert cards["enterprises_resumed"] == (2, 1, "▲")
     assert cards["people_at_work"] == (30, 0, "")
     assert cards["resumption_rate"] == (Decimal("66.7"), Decimal("33.4"), "▲")

@@ -88,7 +88,7 @@ SPACE = (
     ),
     _measure(
         "occupancy_rate",
-        _("入驻率"),
+        _("楼宇入驻率"),
         "%",
         _("已租面积 ÷ 可租面积。已租面积按当日有效的租约计算，自用不计入已租。"),
         chart.LET,
@@ -96,6 +96,7 @@ SPACE = (
         base=_("楼宇的可租面积"),
         numerator_in=("平方米", SQM),
         denominator_in=("平方米", SQM),
+        cockpit=8,
     ),
 )
 """How much there is and how much of it is let."""
