@@ -156,6 +156,19 @@ def test_the_next_one_says_what_changed(project: Project, who: Who) -> None:
     )  # a day is compared with one before
 
 
+def test_a_series_is_compared_with_its_own(project: Project, who: Who) -> None:
+    def of(series: str, day: date) -> StatusReport:
+        return issued(Scope(2020, project.area_code, "", project, series), who.lead, day)
+
+    whole, money = of("", MARCH_23), of("资金", MARCH_23)
+
+    assert money.title == f"{project.name}进展情况通报（资金）"
+    assert section(of("资金", APRIL_10), "与上期相比")["paragraphs"][0].startswith(f"与{money.number}")
+    assert section(of("", APRIL_10), "与上期相比")["paragraphs"][0].startswith(f"与{whole.number}")
+    page = signed_in(who.lead).get(reverse("projects:project-report-issue", args=[project.code]), {"series": "资金"})
+    assert "series=%E8%B5%84%E9%87%91" in page.content.decode()
+
+
 def test_only_who_answers_for_the_project_reports_on_it(project: Project, who: Who) -> None:
     for actor in (who.other, who.leader):
         with pytest.raises(NotAllowedError):

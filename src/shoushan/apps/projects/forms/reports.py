@@ -28,6 +28,13 @@ class DraftForm(forms.Form):
 
     area = forms.ChoiceField(label=_("通报范围"), required=False, widget=NamesSelect)
     as_of = forms.DateField(label=_("截至"), required=False, widget=DayInput())
+    series = forms.CharField(
+        label=_("专题"),
+        required=False,
+        max_length=20,
+        help_text=_("分专题通报的填写，如“资金”“二期”；全面通报不填。"),
+        widget=forms.TextInput(attrs={"lang": "zh-Hans"}),
+    )
 
     def __init__(self, *args: Any, areas: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -24,6 +24,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                (
+                    "series",
+                    models.CharField(
+                        blank=True,
+                        help_text="What of it is reported on by itself; empty for the whole.",
+                        max_length=20,
+                        verbose_name="专题",
+                    ),
+                ),
                 ("as_of", models.DateField(verbose_name="截至")),
                 ("title", models.CharField(max_length=200, verbose_name="标题")),
                 ("content", models.TextField(verbose_name="内容")),

@@ -26,6 +26,9 @@ class StatusReport(models.Model):
     )
     area_code = models.CharField(_("辖区"), max_length=12, help_text="Of the project; of the portfolio what it covers.")
     year = models.PositiveSmallIntegerField(_("年度"))
+    series = models.CharField(
+        _("专题"), max_length=20, blank=True, help_text="What of it is reported on by itself; empty for the whole."
+    )
     as_of = models.DateField(_("截至"))
     title = models.CharField(_("标题"), max_length=200)
     content = models.TextField(_("内容"))

@@ -122,12 +122,19 @@ def obstacles_on(projects: Collection[int], day: date) -> list[Held]:
     return sorted(found, key=lambda each: (not each.record.is_critical, each.record.matter.raised_at, each.record.pk))
 
 
-def report_before(*, project: Project | None, area: str, year: int, as_of: date) -> StatusReport | None:
+def report_before(*, project: Project | None, area: str, year: int, series: str, as_of: date) -> StatusReport | None:
     """The newest report about the same that counts and is of an earlier day."""
-    found = StatusReport.objects.filter(project=project, area_code=area, as_of__lt=as_of, corrected_by__isnull=True)
+    own = StatusReport.objects.filter(project=project, area_code=area, series=series)
+    found = own.filter(as_of__lt=as_of, corrected_by__isnull=True)
     if project is None:
         found = found.filter(year=year)
     return found.order_by("-as_of", "-issued_at").first()
+
+
+def series_of(project: Project | None, area: str) -> list[str]:
+    """The parts of a project or of a portfolio that have been reported on by themselves."""
+    own = StatusReport.objects.filter(project=project, area_code=area).exclude(series="")
+    return list(own.order_by("series").values_list("series", flat=True).distinct())
 
 
 def newest_reports(project: Project) -> list[StatusReport]:

@@ -51,13 +51,21 @@ class Scope:
     area_code: str
     area_name: str
     project: Project | None = None
+    series: str = ""
+    """What of it is reported on by itself (专题), such as 资金 or 二期; each series is compared with its own."""
 
     @property
     def title(self) -> str:
         """How the report is called."""
+        part = f"（{self.series}）" if self.series else ""
         if self.project is not None:
-            return f"{self.project.name}进展情况通报"
-        return f"{self.area_name}{self.year}年重点项目进展情况通报"
+            return f"{self.project.name}进展情况通报{part}"
+        return f"{self.area_name}{self.year}年重点项目进展情况通报{part}"
+
+    def before(self, as_of: date) -> StatusReport | None:
+        """The report with which one of a day is compared."""
+        about = {"project": self.project, "area": self.area_code, "year": self.year, "series": self.series}
+        return report_before(**about, as_of=as_of)  # type: ignore[arg-type]
 
 
 @transaction.atomic
@@ -71,7 +79,7 @@ def issue_report(
     _check(scope, said, today, corrects)
     seal = ledger.seal(at=at)
     number = next_code("PSR", on=today)
-    before = report_before(project=scope.project, area=scope.area_code, year=scope.year, as_of=said.as_of)
+    before = scope.before(said.as_of)
     content: dict[str, Any] = {
         "format": REPORT_FORMAT,
         "number": number,
@@ -80,6 +88,7 @@ def issue_report(
         "area": scope.area_code,
         "project": scope.project.code if scope.project else "",
         "year": scope.year,
+        "series": scope.series,
         "as_of": said.as_of.isoformat(),
         "published_at": at.astimezone(UTC).isoformat(timespec="seconds"),
         "issuer": str(actor.organisation or "") if actor else "",
@@ -100,6 +109,7 @@ def issue_report(
         project=scope.project,
         area_code=scope.area_code,
         year=scope.year,
+        series=scope.series,
         as_of=said.as_of,
         title=scope.title,
         content=entered.text,
@@ -139,7 +149,7 @@ def may_issue(actor: User, scope: Scope, *, on: date) -> bool:
 
 def draft(scope: Scope, as_of: date) -> list[dict[str, Any]]:
     """What a report of this day would say now, section by section."""
-    before = report_before(project=scope.project, area=scope.area_code, year=scope.year, as_of=as_of)
+    before = scope.before(as_of)
     with official():
         sections: list[dict[str, Any]] = _composed(scope, as_of, before)["sections"]
     return sections

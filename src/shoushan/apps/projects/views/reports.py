@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from shoushan.apps.projects.forms.reports import CorrectionForm, DraftForm, ReportFilter, StatusReportForm
 from shoushan.apps.projects.lifecycle import REPORT, VIEW
 from shoushan.apps.projects.models import StatusReport
-from shoushan.apps.projects.selectors.reporting import reports_of
+from shoushan.apps.projects.selectors.reporting import reports_of, series_of
 from shoushan.apps.projects.services.report_papers import paper_of
 from shoushan.apps.projects.services.reports import NewReport, Scope, check_issuer, draft, issue_report, may_issue
 from shoushan.apps.projects.views.projects import project_or_404
@@ -110,7 +110,7 @@ def report_issue(request: AuthenticatedRequest) -> HttpResponse:
     asked = form.cleaned_data if form.is_valid() else {}
     as_of = asked.get("as_of") or today
     code = asked.get("area") or next(iter(scopes))
-    scope = Scope(as_of.year, code, scopes[code].area_name)
+    scope = Scope(as_of.year, code, scopes[code].area_name, series=asked.get("series", ""))
     return _drafted(request, form, scope, as_of, back=reverse("projects:report-list"))
 
 
@@ -120,8 +120,9 @@ def project_report_issue(request: AuthenticatedRequest, code: str) -> HttpRespon
     """The draft of a project's report; the day is in the address."""
     project = project_or_404(request, code)
     form = DraftForm(request.GET, areas=())
-    as_of = (form.cleaned_data.get("as_of") if form.is_valid() else None) or timezone.localdate()
-    scope = Scope(as_of.year, project.area_code, "", project)
+    asked = form.cleaned_data if form.is_valid() else {}
+    as_of = asked.get("as_of") or timezone.localdate()
+    scope = Scope(as_of.year, project.area_code, "", project, asked.get("series", ""))
     return _drafted(request, form, scope, as_of, back=reverse("projects:project-detail", args=[code]))
 
 
@@ -166,6 +167,7 @@ def _drafted(
         "as_of": as_of,
         "sections": draft(scope, as_of) if as_of <= timezone.localdate() else [],
         "corrects": corrects,
+        "series": series_of(scope.project, scope.area_code),
         "back": back,
     }
     return render(request, "projects/report_issue.html", context, status=status)
@@ -180,7 +182,7 @@ def _portfolios(request: AuthenticatedRequest, today: date) -> list[Scope]:
 
 def _scope_of(report: StatusReport) -> Scope:
     names = {} if report.project else area_names()
-    return Scope(report.year, report.area_code, names.get(report.area_code, ""), report.project)
+    return Scope(report.year, report.area_code, names.get(report.area_code, ""), report.project, report.series)
 
 
 def _report_or_404(request: AuthenticatedRequest, number: str) -> StatusReport:
