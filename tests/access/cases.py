@@ -457,6 +457,7 @@ CASES: Final = (
     *_records("projects:decision-close", decision),
     *_records("projects:decision-close", decision, "POST"),
     *_records("projects:return-detail", kept("progress")),
+    *_records("projects:return-file", lambda area: file(kept("progress")(area))),
     *_records("projects:return-step", lambda area: step(kept("progress")(area), "review")),
     *_records("projects:return-step", lambda area: step(kept("progress")(area), "review"), "POST", SEEN),
     Case("portal:workbench"),

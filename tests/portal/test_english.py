@@ -61,6 +61,7 @@ NOT_PAGES = {
     "projects:permit-file",
     "projects:project-export",
     "projects:project-file",
+    "projects:return-file",
     "resumption:application-file",
     "resumption:ledger-export",
     "resumption:violation-file",

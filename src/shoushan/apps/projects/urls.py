@@ -45,6 +45,7 @@ urlpatterns = [
     path("reports/<str:number>/paper.<str:form>", views.report_paper, name="report-paper"),
     path("returns/<str:code>/", views.return_detail, name="return-detail"),
     path("returns/<str:code>/steps/<str:name>/", views.return_step, name="return-step"),
+    path("returns/<str:code>/files/<int:number>/", views.return_file, name="return-file"),
     path("<str:code>/", views.project_detail, name="project-detail"),
     path("<str:code>/steps/<str:name>/", views.project_step, name="project-step"),
     path("<str:code>/files/<int:number>/", views.project_file, name="project-file"),

@@ -17,6 +17,7 @@ from shoushan.directory import scopes
 from shoushan.lib import texts
 from shoushan.lib.days import month_end
 from shoushan.lib.money import rounded
+from shoushan.lifecycle.models import Evidence
 
 FOLLOWED = (ProjectStage.PREPARATION, ProjectStage.STARTED, ProjectStage.BUILDING)
 """The stages in which a return is due every month."""
@@ -145,6 +146,21 @@ def copied_months(records: Sequence[MonthlyReturn]) -> dict[int, int]:
         for each in records
     }
     return {pk: count for pk, count in found.items() if count >= SAME_TEXT_MONTHS}
+
+
+def photos_seen_before(photos: Sequence[Evidence]) -> dict[int, MonthlyReturn]:
+    """The return that handed in the same photo first, by the later photo; handbook C7: one photo for many."""
+    hashes = {each.sha256 for each in photos}
+    same = Evidence.objects.filter(sha256__in=hashes, subject__startswith=f"{MonthlyReturn.SUBJECT}:").order_by("pk")
+    first: dict[str, Evidence] = {}
+    for each in same:
+        first.setdefault(each.sha256, each)
+    own = {each.pk: first[each.sha256].subject.partition(":")[2] for each in photos if each.sha256 in first}
+    records = {
+        each.code: each for each in MonthlyReturn.objects.filter(code__in=own.values()).select_related("project")
+    }
+    found = {each.pk: records[own[each.pk]] for each in photos if own.get(each.pk) in records}
+    return {each.pk: found[each.pk] for each in photos if each.pk in found and found[each.pk].subject != each.subject}
 
 
 def _running(month: date, progress: str, before: Iterable[tuple[date, str]]) -> int:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from shoushan.apps.projects import books
 from shoushan.apps.projects.enums.projects import ProjectStage, ReturnState
-from shoushan.apps.projects.lifecycle import REPORT, RETURNS, check_project_access
+from shoushan.apps.projects.lifecycle import PHOTOS, REPORT, RETURNS, check_project_access
 from shoushan.apps.projects.models import MonthlyReturn, Project
 from shoushan.apps.projects.selectors.returns import opening_of
 from shoushan.directory.actors import actor_code
@@ -74,11 +74,18 @@ def _wan(fen: int) -> str:
 
 @transaction.atomic
 def report_month(
-    *, project: Project, month: date, values: Mapping[str, Any], actor: User | None, at: datetime
+    *,
+    project: Project,
+    month: date,
+    values: Mapping[str, Any],
+    actor: User | None,
+    at: datetime,
+    photos: Sequence[Any] = (),
 ) -> MonthlyReturn:
-    """Report a month, or report it again; the same once more changes nothing.
+    """Report a month, or report it again; the same once more changes nothing, unless photos come with it.
 
-    Raises NotAllowedError, MissingError for sums that can't be right, GuardError where the month is not open.
+    Raises NotAllowedError, MissingError for sums that can't be right and photos that can't be taken, GuardError where the
+    month is not open.
     """
     today = timezone.localtime(at).date()
     if actor is not None:
@@ -94,7 +101,7 @@ def report_month(
         name: texts.clean(values.get(name)) or "" for name in ("progress", "problems", "next_step")
     }
     if there is not None:
-        return _report_again(there, said, actor=actor, at=at)
+        return _report_again(there, said, photos, actor=actor, at=at)
     _check_later(project, month)
     record = MonthlyReturn(
         code=next_code("PRG", on=month_end(month)),
@@ -105,14 +112,16 @@ def report_month(
         reported_at=at,
         **said,
     )
-    begin(RETURNS, record, on=today, at=at, actor=actor)
+    begin(RETURNS, record, on=today, at=at, actor=actor, files={PHOTOS.name: photos})
     _count(project, actor=actor, at=at)
     return record
 
 
-def _report_again(there: MonthlyReturn, said: dict[str, Any], *, actor: User | None, at: datetime) -> MonthlyReturn:
+def _report_again(
+    there: MonthlyReturn, said: dict[str, Any], photos: Sequence[Any], *, actor: User | None, at: datetime
+) -> MonthlyReturn:
     is_same = all(getattr(there, name) == value for name, value in said.items())
-    if is_same and there.state == ReturnState.REPORTED:
+    if is_same and not photos and there.state == ReturnState.REPORTED:
         return there
     if not is_same:
         _check_later(there.project, there.month)
@@ -120,7 +129,7 @@ def _report_again(there: MonthlyReturn, said: dict[str, Any], *, actor: User | N
             setattr(there, name, value)
         there.save(update_fields=list(said))
         _count(there.project, actor=actor, at=at)
-    again: MonthlyReturn = advance(RETURNS, there.pk, "report_again", actor=actor, at=at)
+    again: MonthlyReturn = advance(RETURNS, there.pk, "report_again", actor=actor, at=at, files={PHOTOS.name: photos})
     return again
 
 

@@ -48,6 +48,7 @@ from shoushan.apps.projects.views.reports import (
 from shoushan.apps.projects.views.returns import (
     monthly_export,
     return_detail,
+    return_file,
     return_list,
     return_report,
     return_review,
@@ -95,6 +96,7 @@ __all__ = [
     "report_list",
     "report_paper",
     "return_detail",
+    "return_file",
     "return_list",
     "return_report",
     "return_review",

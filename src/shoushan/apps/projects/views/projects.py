@@ -30,6 +30,7 @@ from shoushan.apps.projects.selectors.reporting import newest_reports
 from shoushan.apps.projects.selectors.returns import newest_plan
 from shoushan.apps.projects.services.summaries import summary
 from shoushan.apps.projects.sheets import ProjectListSheet
+from shoushan.apps.projects.views.photos import shown_photos
 from shoushan.directory.access import (
     AuthenticatedRequest,
     NotAllowedError,
@@ -205,6 +206,7 @@ def project_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
         "plan": plan,
         "plans": project.plans.select_related("entered_by").order_by("-year", "-revision"),
         "months": [_month(each, plan, lights) for each in returns],
+        "photos": shown_photos(returns),
         "gantt": gantt.project_gantt(project, today=today),
         "money_lines": money_lines(year, list(project.plans.all()), returns),
         "parts": list(project.parts.order_by("pk")),
