@@ -53,6 +53,7 @@ NOT_PAGES = {
     "premises:vacancy-table",
     "projects:campaign-weekly",
     "projects:compare-export",
+    "projects:completion-export",
     "projects:monthly-export",
     "projects:report-file",
     "projects:report-paper",

@@ -9,6 +9,7 @@ from shoushan.apps.projects.views.campaigns import (
     decision_close,
 )
 from shoushan.apps.projects.views.comparison import compare_export, project_compare
+from shoushan.apps.projects.views.completions import completion_export, completion_list
 from shoushan.apps.projects.views.obstacles import obstacle_raise
 from shoushan.apps.projects.views.permits import (
     permit_apply,
@@ -63,6 +64,8 @@ __all__ = [
     "campaign_room",
     "campaign_weekly",
     "compare_export",
+    "completion_export",
+    "completion_list",
     "decision_close",
     "idea_change",
     "idea_create",
