@@ -17,7 +17,7 @@ from shoushan.directory import scopes
 from shoushan.lib import texts
 from shoushan.lib.days import month_end
 from shoushan.lib.money import rounded
-from shoushan.lifecycle.models import Evidence
+from shoushan.lifecycle.models import Evidence, Step
 
 FOLLOWED = (ProjectStage.PREPARATION, ProjectStage.STARTED, ProjectStage.BUILDING)
 """The stages in which a return is due every month."""
@@ -52,6 +52,27 @@ def opening_of(project: Project, month: date) -> Opening:
         return Opening(before.year_fen, before.total_fen, plan_total, is_known)
     done = before.total_fen if before else plan.done_before_fen if plan else 0
     return Opening(0, done, plan_total, is_known=month.month == 1)
+
+
+def halts_of(project: Project) -> list[tuple[date, date | None]]:
+    """From which day to which the project was halted; the last may be open. Either day is the first of what follows."""
+    taken = Step.objects.filter(subject=project.subject, transition__in=("halt", "resume")).order_by("revision")
+    found: list[tuple[date, date | None]] = []
+    for name, day in taken.values_list("transition", "occurred_on"):
+        if name == "halt":
+            found.append((day, None))
+        elif found:
+            found[-1] = (found[-1][0], day)
+    return found
+
+
+def halted_in(project: Project, month: date) -> tuple[date, bool] | None:
+    """Since when the project was halted in a month, and whether that is the whole month; None where it was not."""
+    last = month_end(month)
+    for since, until in halts_of(project):
+        if since <= last and (until is None or until > month):
+            return since, since <= month and (until is None or until > last)
+    return None
 
 
 def newest_plan(project: Project, year: int) -> ProjectPlan | None:

@@ -14,7 +14,7 @@ from shoushan.apps.projects import books
 from shoushan.apps.projects.enums.projects import ProjectStage, ReturnState
 from shoushan.apps.projects.lifecycle import PHOTOS, REPORT, RETURNS, check_project_access
 from shoushan.apps.projects.models import MonthlyReturn, Project
-from shoushan.apps.projects.selectors.returns import opening_of
+from shoushan.apps.projects.selectors.returns import halted_in, opening_of
 from shoushan.directory.actors import actor_code
 from shoushan.lib import texts
 from shoushan.lib.days import month_end
@@ -38,8 +38,15 @@ RETURN_FIELDS: Final = (
 
 
 def problems_of_return(project: Project, month: date, values: Mapping[str, Any]) -> dict[str, str]:
-    """What can't be right in a return, by field: the sums against each other, last month and the plan (handbook D2, D6)."""
+    """What can't be right in a return, by field: sums against each other, last month, plan and halts (handbook D2, D6)."""
     found: dict[str, str] = {}
+    halted = halted_in(project, month) if values["month_fen"] else None
+    if halted is not None and halted[1]:
+        words = {"day": halted[0].isoformat(), "month": f"{month:%Y-%m}"}
+        found["month_fen"] = (
+            _("项目自 %(day)s 起停建缓建，%(month)s 整月停工，不应有完成投资；已恢复建设的，请先办理“恢复建设”。")
+            % words
+        )
     month_fen, year_fen, total_fen = values["month_fen"], values["year_fen"], values["total_fen"]
     opening = opening_of(project, month)
     words = {"before": _wan(opening.year_fen), "month": _wan(month_fen), "year": _wan(year_fen)}

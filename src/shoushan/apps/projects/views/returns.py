@@ -62,6 +62,7 @@ def return_report(request: AuthenticatedRequest, code: str, month: str) -> HttpR
         "project": project,
         "month": first,
         "opening": opening,
+        "halted": returns.halted_in(project, first),
         "plan": returns.newest_plan(project, first.year),
         "chosen": [each.name for each in request.FILES.getlist(PHOTOS.name)],
     }
@@ -172,6 +173,7 @@ def return_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
     )
     lights, copied = portfolio.Lights(on=timezone.localdate()), returns.copied_months([record])
     context |= {"plan": plan, **_line(record, {record.project_id: plan}, lights, copied)}
+    context["halted"] = returns.halted_in(record.project, record.month)
     context |= {"photos": shown_photos([record], is_by_step=True), "files": []}
     return render(request, "projects/return_detail.html", context)
 
