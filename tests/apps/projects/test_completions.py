@@ -126,6 +126,8 @@ def test_what_was_accepted_is_not_overwritten(tmp_path: Path, project: Project, 
         "竣工确认的面积是 2.4 万平方米，这一项没有录入。",
     ]
     assert (counts(result), CompletionStatement.objects.count()) == ((0, 0, 1, 0), 0)
+    late = send(tmp_path, {"竣工时间": "2020-06-30"}, day="2020年3月20日")
+    assert (codes(late, "warning"), Milestone.objects.count()) == (["completed_on_differs"], 0)
     assert (the_line().state, the_line().area_sqm) == ("DONE", 24_000)
 
 
@@ -224,6 +226,8 @@ def test_the_page_counts_and_filters(tmp_path: Path, project: Project, who: Who)
     for state, name in (("DONE", "已竣工项目"), ("LATE", "测试商务中心"), ("OPEN", "没有符合条件的项目")):
         assert name in client.get(address, {"state": state}).content.decode()
     assert "没有符合条件的项目" in client.get(address, {"area": "370102013"}).content.decode()
+    before = client.get(address, {"state": "DONE", "as_of": "2020-03-31"}).content.decode()
+    assert "没有符合条件的项目" in before
     assert "没有符合条件的项目" in client.get(address, {"year": "2021"}).content.decode()
 
     answer = client.get(reverse("projects:completion-export"), {"format": "csv", "state": "DONE"})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shoushan.apps.projects.enums.projects import CompletionState
 from shoushan.apps.projects.forms.projects import ALL
-from shoushan.ui.widgets import NamesSelect
+from shoushan.ui.widgets import DayInput, NamesSelect
 
 
 class CompletionFilter(forms.Form):
@@ -20,6 +20,7 @@ class CompletionFilter(forms.Form):
     year = forms.IntegerField(label=_("年度"), required=False, min_value=2000, max_value=2100)
     area = forms.ChoiceField(label=_("所属街道"), required=False, widget=NamesSelect)
     state = forms.ChoiceField(label=_("竣工情况"), required=False, choices=[ALL, *CompletionState.choices])
+    as_of = forms.DateField(label=_("截至"), required=False, widget=DayInput())
 
     def __init__(self, *args: Any, names: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

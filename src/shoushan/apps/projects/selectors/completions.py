@@ -33,8 +33,19 @@ class Completion:
 
     @property
     def is_done(self) -> bool:
-        """Has its completion been confirmed?"""
+        """Has its completion been confirmed, of a day not after the one asked for?"""
+        completed = self.project.completed_on
+        return self.is_completed_now and (completed is None or completed <= self.on)
+
+    @property
+    def is_completed_now(self) -> bool:
+        """Has its completion been confirmed, of whatever day?"""
         return self.project.state in DONE
+
+    @property
+    def completed_on(self) -> date | None:
+        """The day of its acceptance."""
+        return self.project.completed_on if self.is_done else None
 
     @property
     def planned_on(self) -> date | None:
@@ -50,7 +61,7 @@ class Completion:
     def day(self) -> date | None:
         """When it was completed; until then when it is expected."""
         if self.is_done:
-            return self.project.completed_on
+            return self.completed_on
         return self.forecast_on or self.planned_on
 
     @property
@@ -118,8 +129,7 @@ def completions(
         found = found.filter(area_code=area)
     if text:
         found = found.filter(Q(name__contains=text) | Q(owner_name__contains=text) | Q(project_code=text.upper()))
-    # Days of a year that is over are judged by its last day, so that its table stays what it was.
-    lines = completions_of(found, year=year, on=min(on, date(year, 12, 31)))
+    lines = completions_of(found, year=year, on=on)
     shown = [each for each in lines if not state or each.state == state]
     return sorted(shown, key=lambda each: (each.day is None, each.day or date.max, each.project.pk))
 

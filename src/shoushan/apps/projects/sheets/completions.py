@@ -113,7 +113,7 @@ class CompletionSheet(Sheet):
         said: date | None = self.value(row, "day")
         if said is None or said == line.day:
             return []
-        if line.is_done:
+        if line.is_completed_now:
             known = line.project.completed_on
             message = _("在册竣工日期是 %(day)s，以竣工验收备案为准，这一项没有录入。") % {
                 "day": known.isoformat() if known else "—"
@@ -127,7 +127,7 @@ class CompletionSheet(Sheet):
     def _of_areas(self, row: Row, line: Completion) -> list[Problem]:
         """What acceptance and buildings say of the areas that the line names."""
         problems: list[Problem] = []
-        accepted = line.project.premises_done_sqm if line.is_done else None
+        accepted = line.project.premises_done_sqm if line.is_completed_now else None
         said = self.value(row, "area")
         if said is not None and accepted is not None and _sqm(said) != accepted:
             message = _("竣工确认的面积是 %(area)s 万平方米，这一项没有录入。") % {"area": in_wan(accepted)}
@@ -161,7 +161,7 @@ class CompletionSheet(Sheet):
             is_taken = said is not None and titles[name] not in differing and _sqm(said) != getattr(line, own)
             areas[own] = _sqm(said) if is_taken else getattr(known, own)
         day = self.value(row, "day")
-        is_expected = day is not None and day != line.day and titles["day"] not in differing and not line.is_done
+        is_expected = day is not None and day != line.day and titles["day"] not in differing
         prospects = self.value(row, "prospects") or known.prospects
         return Said(expected_on=day if is_expected else None, prospects=prospects, **areas)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -31,18 +31,28 @@ TONES: Final = {CompletionState.DONE: "good", CompletionState.OPEN: "neutral", C
 BY_CODE: Final = {each.code: each for each in (*SUMMARY, *PROGRESS)}
 
 
-def _asked(
-    request: AuthenticatedRequest, permission: str
-) -> tuple[CompletionFilter, int, dict[str, str], list[Completion]]:
-    """The filters, the year, names of areas, and what the reader may see of what they ask for."""
+class Asked(NamedTuple):
+    """What the address asks for; a year that is over is shown as of its last day, so that its table stays what it was."""
+
+    form: CompletionFilter
+    year: int
+    as_of: date
+    names: dict[str, str]
+    found: list[Completion]
+
+
+def _asked(request: AuthenticatedRequest, permission: str) -> Asked:
+    """The filters, and what the reader may see of what they ask for; nothing while they can't be read."""
     today = timezone.localdate()
     year, names = portfolio.year_of(request.GET.get("year", ""), today), area_names(level=AreaLevel.SUBDISTRICT)
     form = CompletionFilter(request.GET, names=names)
+    as_of = portfolio.newest_day(year, today)
     if not form.is_valid():
-        return form, year, names, []
+        return Asked(form, year, as_of, names, [])
+    as_of = min(form.cleaned_data["as_of"] or as_of, as_of)
     asked = {name: form.cleaned_data[name] for name in ("text", "area", "state")}
     areas = area_scope(request.user, permission, on=today)
-    return form, year, names, completions(year=year, areas=areas, on=today, **asked)
+    return Asked(form, year, as_of, names, completions(year=year, areas=areas, on=as_of, **asked))
 
 
 @require_safe
@@ -50,8 +60,7 @@ def _asked(
 def completion_list(request: AuthenticatedRequest) -> HttpResponse:
     """Projects that the year plans to complete or has completed, with what they bring; filters are in the address."""
     today = timezone.localdate()
-    form, year, names, found = _asked(request, VIEW)
-    as_of = portfolio.newest_day(year, today)
+    form, year, as_of, names, found = _asked(request, VIEW)
     measures = [BY_CODE[f"projects.{code}"] for code in COUNTED]
     subjects = [subject for each in found if each.built for subject in each.built.subjects]
     addresses = links(request.user, subjects, on=today)
@@ -101,12 +110,12 @@ def _wan(sqm: int | None) -> Decimal | None:
 @requires(EXPORT)
 def completion_export(request: AuthenticatedRequest) -> HttpResponse:
     """The same in the official layout (xlsx), or plain (csv)."""
-    _form, year, names, found = _asked(request, EXPORT)
+    _form, year, as_of, names, found = _asked(request, EXPORT)
     return sheet_download(
         CompletionSheet(),
         [completion_record(each) for each in found],
         title=f"{year}年{CompletionSheet.title}",
         as_csv=request.GET.get("format") == "csv",
-        as_of=portfolio.newest_day(year, timezone.localdate()),
+        as_of=as_of,
         area_names=names,
     )
