@@ -127,7 +127,7 @@ class ZoneKind(TextChoices):
     PLANNED = "PLANNED", _("谋划新片区")
 
 
-class CompletionState(TextChoices):
+class CompletionProgress(TextChoices):
     """How far the completion of a project is that the year plans, or has."""
 
     DONE = "DONE", _("已竣工")

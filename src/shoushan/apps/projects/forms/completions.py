@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shoushan.apps.projects.enums.projects import CompletionState
+from shoushan.apps.projects.enums.projects import CompletionProgress
 from shoushan.apps.projects.forms.projects import ALL
 from shoushan.ui.widgets import DayInput, NamesSelect
 
@@ -19,7 +19,7 @@ class CompletionFilter(forms.Form):
     text = forms.CharField(label=_("名称、单位或代码"), required=False, max_length=60)
     year = forms.IntegerField(label=_("年度"), required=False, min_value=2000, max_value=2100)
     area = forms.ChoiceField(label=_("所属街道"), required=False, widget=NamesSelect)
-    state = forms.ChoiceField(label=_("竣工情况"), required=False, choices=[ALL, *CompletionState.choices])
+    state = forms.ChoiceField(label=_("竣工情况"), required=False, choices=[ALL, *CompletionProgress.choices])
     as_of = forms.DateField(label=_("截至"), required=False, widget=DayInput())
 
     def __init__(self, *args: Any, names: Mapping[str, str], **kwargs: Any) -> None:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from shoushan.apps.projects.enums.projects import CompletionState, MilestoneKey, ProjectStage
+from shoushan.apps.projects.enums.projects import CompletionProgress, MilestoneKey, ProjectStage
 from shoushan.apps.projects.models import CompletionStatement, Milestone, Project, ProjectPlan
 from shoushan.apps.projects.selectors.portfolio import portfolio
 from shoushan.registry.built import Built, built_by
@@ -65,12 +65,12 @@ class Completion:
         return self.forecast_on or self.planned_on
 
     @property
-    def state(self) -> CompletionState:
+    def state(self) -> CompletionProgress:
         """Completed, late, or still to come."""
         if self.is_done:
-            return CompletionState.DONE
+            return CompletionProgress.DONE
         is_late = (self.planned_on or date(self.end_year or self.on.year, 12, 31)) < self.on
-        return CompletionState.LATE if is_late else CompletionState.OPEN
+        return CompletionProgress.LATE if is_late else CompletionProgress.OPEN
 
     @property
     def is_planned(self) -> bool:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from shoushan.apps.projects.enums.projects import CompletionState
+from shoushan.apps.projects.enums.projects import CompletionProgress
 from shoushan.apps.projects.forms.completions import CompletionFilter
 from shoushan.apps.projects.lifecycle import PROJECTS, REPORT, VIEW
 from shoushan.apps.projects.measures import PROGRESS, SUMMARY
@@ -27,7 +27,7 @@ from shoushan.ui.subjects import links
 
 EXPORT: Final = "projects.export_list"
 COUNTED: Final = ("completing_projects", "completed_projects", "planned_premises", "completed_premises")
-TONES: Final = {CompletionState.DONE: "good", CompletionState.OPEN: "neutral", CompletionState.LATE: "late"}
+TONES: Final = {CompletionProgress.DONE: "good", CompletionProgress.OPEN: "neutral", CompletionProgress.LATE: "late"}
 BY_CODE: Final = {each.code: each for each in (*SUMMARY, *PROGRESS)}
 
 
@@ -80,7 +80,7 @@ def completion_list(request: AuthenticatedRequest) -> HttpResponse:
 
 
 def _line(each: Completion, names: dict[str, str], addresses: dict[str, str], as_of: date) -> dict[str, Any]:
-    late_by = (as_of - each.planned_on).days if each.planned_on and each.state == CompletionState.LATE else 0
+    late_by = (as_of - each.planned_on).days if each.planned_on and each.state == CompletionProgress.LATE else 0
     buildings = each.built.subjects if each.built else ()
     sqm = {"planned": each.planned_sqm or None, "done": each.area_sqm if each.is_done else None}
     sqm |= {"area": each.area_sqm, "lettable": each.lettable_sqm, "absorbed": each.absorbed_sqm}
@@ -89,7 +89,7 @@ def _line(each: Completion, names: dict[str, str], addresses: dict[str, str], as
         "wan": {name: _wan(amount) for name, amount in sqm.items()},
         "area": names.get(each.project.area_code, each.project.area_code),
         "stage": PROJECTS.state(each.project.state),
-        "state": CompletionState(each.state).label,
+        "state": CompletionProgress(each.state).label,
         "tone": TONES[each.state],
         "late_by": late_by,
         "building": next((addresses[subject] for subject in buildings if subject in addresses), ""),
