@@ -90,6 +90,8 @@ def test_a_table_states_what_is_expected(tmp_path: Path, project: Project, who: 
     assert (line.day, line.area_sqm, line.lettable_sqm, line.absorbed_sqm) == (date(2020, 11, 30), 24_000, 18_000, 3000)
     assert (line.prospects, line.is_area_stated, line.state) == ("示例银行", True, "OPEN")
     assert project.plans.get().premises_sqm == 25_000
+    page = signed_in(who.leader).get(reverse("projects:project-detail", args=[project.code])).content.decode()
+    assert "18,000" in page.partition("可招商面积")[2][:200]
     assert counts(send(tmp_path, row, actor=who.lead)) == (0, 0, 1, 0)
     assert counts(send(tmp_path, {"意向企业": "示例银行、示例证券"}, actor=who.lead)) == (0, 1, 0, 0)
     assert (the_line().lettable_sqm, CompletionStatement.objects.count()) == (18_000, 2)

@@ -158,6 +158,12 @@ def completions_of(projects: Iterable[Any], *, year: int, on: date) -> list[Comp
     ]
 
 
+def completion_of(project: Project, *, year: int, on: date) -> Completion | None:
+    """Of one project, where the year completes it or something was said of it."""
+    (line,) = completions_of([project], year=year, on=on)
+    return line if line.is_planned or line.is_done or line.statement or line.built else None
+
+
 def _newest(found: QuerySet[Newest], ids: Sequence[int], *order: str) -> QuerySet[Newest]:
     """In the order in which a later one replaces an earlier."""
     return found.filter(project_id__in=ids).order_by(*order)
