@@ -1,11 +1,11 @@
-"""Writes the list of key projects and two monthly tables, and enters the zones: `python -m demo.projects OUT_DIR`."""
+"""Writes the list of key projects, two monthly tables and that of completed premises, and enters the zones: `python -m demo.projects OUT_DIR`."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,6 +20,9 @@ LIST_HEADINGS = [
 ]  # fmt: skip
 MONTH_HEADINGS = ["序号", "项目名称", "牵头(责任)单位", "本月完成(万元)", "本年累计(万元)", "自开工累计(万元)", "形象进度", "下步打算"]  # fmt: skip
 ENTERED_AT = datetime(2020, 3, 2, 1, 0, tzinfo=UTC)
+COMPLETION_HEADINGS = ["序号", "项目", "竣工时间", "建筑面积(万㎡)", "可招商面积", "已去化面积", "意向企业"]
+PROSPECTS = ("示例银行区域总部", "示例证券、示例律师事务所", "示例连锁商业")
+"""Who is interested in every third of the premises to be completed. All are synthetic."""
 WORKS = {"在建": "主体施工", "前期手续": "办理规划许可和施工许可"}
 
 
@@ -79,8 +82,25 @@ def month_sheet(month: int, lines: list[tuple[portfolio.Row, Decimal, Decimal]])
     return sheet
 
 
+def completion_sheet() -> Sheet:
+    """The table of completed and added premises: when each is expected and what of it can be let."""
+    sheet = Sheet(tab="竣工、新增载体表")
+    width = len(COMPLETION_HEADINGS)
+    sheet.add("title", ["历下区2020年竣工、新增载体表"], across=width)
+    sheet.add("unit", ["填报单位：历下区  填报人：  截至时间：2020年3月2日"], across=width)
+    sheet.add("header", list(COMPLETION_HEADINGS))
+    for number, row in enumerate(row for row in portfolio.rows() if row.premises):
+        lettable = (row.premises * 7 / 10).quantize(portfolio.CENT)
+        taken = (lettable * (number % 4) / 10).quantize(portfolio.CENT)
+        day = date(2020, 9, 30) if number % 6 == 5 else date(2020, 12, 31)
+        prospects = PROSPECTS[number // 3 % len(PROSPECTS)] if number % 3 == 0 else None
+        cells = [number + 1, row.name, day.isoformat(), float(row.premises), float(lettable), float(taken), prospects]
+        sheet.add("record", cells)  # type: ignore[arg-type]  # cells of several kinds
+    return sheet
+
+
 def write(out: Path) -> list[Path]:
-    """Write the three workbooks; answers them in the order in which they are imported."""
+    """Write the four workbooks; answers them in the order in which they are imported."""
     folder = out / "projects"
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / "2020年重点项目清单(3.2).xlsx"]
@@ -89,6 +109,8 @@ def write(out: Path) -> list[Path]:
         last = {1: "1.31", 2: "2.29"}[month]
         paths.append(folder / f"2020年{month}月重点项目月调度表({last}).xlsx")
         write_xlsx(paths[-1], month_sheet(month, lines))
+    paths.append(folder / "2020年竣工、新增载体表(3.2).xlsx")
+    write_xlsx(paths[-1], completion_sheet())
     return paths
 
 
@@ -120,7 +142,7 @@ def main() -> int:
     django.setup()
     enter_zones()
     paths = write(Path(sys.argv[1]))
-    print(f"已写入重点项目清单和月调度表 {len(paths)} 个文件。")
+    print(f"已写入重点项目清单、月调度表和竣工载体表 {len(paths)} 个文件。")
     return 0
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from shoushan.apps.premises.models import Building, Headquarters
@@ -256,7 +257,8 @@ def add_project(world: World, area: str, enterprise: Enterprise) -> None:
     )
     project.milestones.create(key="START", planned_on=date(2020, 3, 20), entered_at=AT)
     sums = {"month_fen": 10**9, "year_fen": 10**9, "total_fen": 10**9, "progress": "主体施工"}
-    returned = report_month(project=project, month=date(2020, 1, 1), values=sums, actor=None, at=AT)
+    photo = SimpleUploadedFile("现场.jpg", b"\xff\xd8\xff" + area.encode())
+    returned = report_month(project=project, month=date(2020, 1, 1), values=sums, photos=[photo], actor=None, at=AT)
     world.projects[area], world.progress[area] = project.code, returned.code
     add_to_project(world, area, enterprise, project)
     targets = {"START": Target(1)}

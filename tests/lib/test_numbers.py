@@ -64,6 +64,8 @@ def test_it_reads_nothing_where_nothing_is_stated(raw):
         ("10-20", Code.NUMBER_RANGE, ""),
         ("10至20人", Code.NUMBER_RANGE, ""),
         ("1,09", Code.GROUPING, ""),
+        ("5亿美元", Code.FOREIGN_CURRENCY, ""),
+        ("US$ 1,200", Code.FOREIGN_CURRENCY, ""),
         ("10 96", Code.GROUPING, ""),
         (5.5, Code.NOT_WHOLE, ""),
         ("5.5", Code.NOT_WHOLE, ""),

@@ -38,6 +38,7 @@ _APPROXIMATE: Final = re.compile(
 )
 _RANGE: Final = re.compile(rf"\D{{0,3}}{_NUMBER}\D{{0,3}}(?:-|~|至|到){_NUMBER}\D{{0,4}}", re.ASCII)
 _SCIENTIFIC: Final = re.compile(r"[-+]?\d+(?:\.\d*)?[Ee][+-]?\d+", re.ASCII)
+_FOREIGN: Final = re.compile(r"美元|美金|欧元|港元|港币|日元|英镑|韩元|USD|EUR|HKD|JPY|GBP|US\$|\$|€|£", re.IGNORECASE)
 _CHINESE_POINT: Final = re.compile(r"\d+。\d+", re.ASCII)
 _QUANTA: Final = tuple(Decimal((0, (1,), -places)) for places in range(MOST_PLACES + 1))
 _SMALL: Final[dict[float, Reading]] = {number: Reading(number) for number in range(10_000)}
@@ -185,6 +186,8 @@ def _not_a_number(text: str, raw: Cell) -> Reading:
         return failure(Code.NOT_A_NUMBER, raw)
     if _SCIENTIFIC.fullmatch(text):
         return failure(Code.SCIENTIFIC_NOTATION, raw)
+    if _FOREIGN.search(text) and re.search(r"\d", text):
+        return failure(Code.FOREIGN_CURRENCY, raw)
     if _RANGE.fullmatch(text):
         return failure(Code.NUMBER_RANGE, raw)
     if _APPROXIMATE.search(text):

@@ -34,6 +34,7 @@ class Code(StrEnum):
     NUMBER_TOO_LARGE = "number_too_large"
     GROUPING = "grouping"
     UNIT_UNEXPECTED = "unit_unexpected"
+    FOREIGN_CURRENCY = "foreign_currency"
     ROUNDED = "rounded"
     PERCENT_ASSUMED = "percent_assumed"
     # dates
@@ -110,8 +111,9 @@ SENTENCES: dict[Code, str] = {
     Code.APPROXIMATE: noop("读到“%(read)s”，是约数，请核实后填写准确数字"),
     Code.NUMBER_RANGE: noop("读到“%(read)s”，是数字范围，请填写一个准确数字"),
     Code.NUMBER_TOO_LARGE: noop("读到“%(read)s”，数字超过15位，请核对数值和单位"),
-    Code.GROUPING: noop("读到“%(read)s”，千分位分隔的位置不对，请去掉分隔符后重新填写"),
+    Code.GROUPING: noop("读到“%(read)s”，千分位分隔的位置不对，请去掉分隔符，小数点写成“.”后重新填写"),
     Code.UNIT_UNEXPECTED: noop("读到“%(read)s”，其中的单位与本列不符，请换算后只填写数字"),
+    Code.FOREIGN_CURRENCY: noop("读到“%(read)s”，是外币金额，请按批准文件的汇率换算成人民币后填写"),
     Code.ROUNDED: noop("读到“%(read)s”，小数位数多于本列规定，已按四舍五入读作%(suggestion)s，请核对"),
     Code.PERCENT_ASSUMED: noop("读到“%(read)s”，没有百分号，已读作%(suggestion)s，请核对并补上百分号"),
     Code.NOT_A_DAY: noop("读到“%(read)s”，不是日期，请按2020-03-23的格式填写"),

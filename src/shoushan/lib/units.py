@@ -28,6 +28,7 @@ KNOWN: Final = {
     "米": npgettext_lazy("unit", "米", "米", "number"),
     "座": npgettext_lazy("unit", "座", "座", "number"),
     "份": npgettext_lazy("unit", "份", "份", "number"),
+    "张": npgettext_lazy("unit", "张", "张", "number"),
     "间": npgettext_lazy("unit", "间", "间", "number"),
     "个百分点": npgettext_lazy("unit", "个百分点", "个百分点", "number"),
 }

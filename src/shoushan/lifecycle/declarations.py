@@ -74,6 +74,10 @@ class Need:
     """The labels of the choices are names, which stay Chinese in every language."""
     is_personal: bool = False
     """The value goes to the record's encrypted column alone; the step keeps only that it was given."""
+    most: int = 1
+    """For FILE: how many may be handed in."""
+    are_photos: bool = False
+    """For FILE: pictures alone, no documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +195,8 @@ class Lifecycle:
     """The account in whose hands a record is, where one person has it."""
     check_access: Callable[[User, Any, str, date], None] | None = None
     """Another check than "holds the permission in the record's area"; raises NotAllowedError."""
+    opening: Transition | None = None
+    """What a record begins with, where that is a step of its own: kept as its step 0 with the files handed in. Never offered."""
 
     def state(self, code: str) -> State:
         """The state of this code."""
@@ -198,7 +204,8 @@ class Lifecycle:
 
     def transition(self, name: str) -> Transition | None:
         """The transition of this name."""
-        return next((transition for transition in self.transitions if transition.name == name), None)
+        known = (*self.transitions, self.opening) if self.opening else self.transitions
+        return next((transition for transition in known if transition.name == name), None)
 
     def leaving(self, code: str) -> list[Transition]:
         """The transitions out of a state, in the order of the declaration."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from shoushan.lifecycle.declarations import Occasion
+from shoushan.lifecycle.declarations import Need, Occasion
 from shoushan.lifecycle.errors import MissingError
-from shoushan.lifecycle.models import Evidence, Step
+from shoushan.lifecycle.models import Evidence, LifecycleRecord, Step
 
 KINDS: Final[dict[str, tuple[bytes, ...]]] = {
     ".pdf": (b"%PDF-",),
@@ -25,10 +25,45 @@ KINDS: Final[dict[str, tuple[bytes, ...]]] = {
 CHUNK: Final = 1024 * 1024
 
 
-def check_all(occasion: Occasion) -> None:
-    """Raise MissingError for the first file that can't be taken, before anything of the step is done."""
+PHOTO_KINDS: Final = tuple(kind for kind in KINDS if kind != ".pdf")
+PHONE_KINDS: Final = (".heic", ".heif")
+"""What some phones make of a photo; browsers and older computers can't show it."""
+
+
+def check_all(occasion: Occasion, needs: Sequence[Need] = ()) -> None:
+    """Raise MissingError for files that can't be taken, before anything of the step is done."""
+    photos = {need.name: need for need in needs if need.are_photos}
+    several: dict[str, list[str]] = {}
     for name, upload in _uploads(occasion):
+        if name not in photos:
+            check(name, upload)
+        elif problem := _problem_of_photo(name, upload):
+            several.setdefault(name, []).append(problem)
+    for need in photos.values():
+        count = sum(name == need.name for name, _upload in _uploads(occasion))
+        if count > need.most:
+            words: dict[str, Any] = {"most": need.most, "count": count}
+            several.setdefault(need.name, []).append(
+                _("照片最多 %(most)d 张，现在选了 %(count)d 张，请减少后再报送。") % words
+            )
+    if several:
+        raise MissingError({name: "".join(problems) for name, problems in several.items()})
+
+
+def _problem_of_photo(name: str, upload: Any) -> str:
+    """Why a photo can't be taken; every one is judged, so that all of them are mended at once."""
+    ending, words = Path(upload.name).suffix.lower(), {"file": upload.name}
+    if ending in PHONE_KINDS:
+        return (
+            _("“%(file)s”是 HEIC 照片，别的电脑打不开，请把手机相机格式设为“兼容性最佳”，或转成 JPG 后上传。") % words
+        )
+    if ending not in PHOTO_KINDS:
+        return _("“%(file)s”不是照片，请上传 JPG、PNG 或 WebP 文件。") % words
+    try:
         check(name, upload)
+    except MissingError as error:
+        return error.fields[name]
+    return ""
 
 
 def keep(step: Step, occasion: Occasion) -> list[Evidence]:
@@ -99,4 +134,13 @@ def same_content(subject: str) -> dict[str, list[str]]:
     others = Evidence.objects.filter(sha256__in=list(own)).exclude(subject=subject)
     for sha256, other in others.values_list("sha256", "subject").distinct().order_by("sha256", "subject"):
         found.setdefault(sha256, []).append(other)
+    return found
+
+
+def photos_of(records: Iterable[LifecycleRecord], name: str) -> dict[str, list[Evidence]]:
+    """The files that were handed in under a name, by the subject of their record, in the order of their steps."""
+    found: dict[str, list[Evidence]] = {}
+    subjects = [each.subject for each in records]
+    for each in Evidence.objects.filter(subject__in=subjects, name=name).select_related("step").order_by("pk"):
+        found.setdefault(each.subject, []).append(each)
     return found

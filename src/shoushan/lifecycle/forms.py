@@ -25,6 +25,30 @@ class ProblemsForm(forms.Form):
             self.add_error(name if name in self.fields else None, sentence)
 
 
+class PhotosInput(forms.FileInput):
+    """Several photos at once; a phone offers its camera, and large ones are made smaller before they are sent."""
+
+    allow_multiple_selected = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        accept = "image/jpeg,image/png,image/webp"
+        super().__init__({"accept": accept, "multiple": True, "data-smaller": True} | (attrs or {}))
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """All that were chosen."""
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name, [])
+
+
+class PhotosField(forms.FileField):
+    """Any number of files, as they are: the service judges each and says which can't be taken and why."""
+
+    widget = PhotosInput
+
+    def clean(self, data: Any, _initial: Any = None) -> list[Any]:
+        """The files that were chosen."""
+        return list(data or [])
+
+
 class StepForm(ProblemsForm):
     """Shows what a step needs. What was typed is read and judged by the service, which has the sentences."""
 
@@ -44,6 +68,8 @@ class StepForm(ProblemsForm):
 
 def _field(need: Need, record: LifecycleRecord) -> forms.Field:
     words: dict[str, Any] = {"label": need.label, "help_text": need.hint, "required": need.is_required}
+    if need.kind == NeedKind.FILE and need.are_photos:
+        return PhotosField(**words)
     if need.kind == NeedKind.FILE:
         return forms.FileField(**words)
     if need.kind == NeedKind.DAY:

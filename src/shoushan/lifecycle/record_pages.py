@@ -18,6 +18,7 @@ from shoushan.deadlines.models import Clock
 from shoushan.lib.languages import official
 from shoushan.lifecycle import options
 from shoushan.lifecycle.declarations import Lifecycle, NeedKind
+from shoushan.lifecycle.evidence import PHOTO_KINDS
 from shoushan.lifecycle.models import Evidence, LifecycleRecord, Step
 
 if TYPE_CHECKING:
@@ -84,10 +85,11 @@ def _detail(lifecycle: Lifecycle, step: Step) -> str:
     return "\n".join([*filter(None, [step.reason]), *(step.values[name] for name in asked if name in step.values)])
 
 
-def file_answer(record: LifecycleRecord, number: int) -> FileResponse:
-    """One file of a record, to be saved; apps call this after they found the record for this user."""
+def file_answer(record: LifecycleRecord, number: int, *, is_shown: bool = False) -> FileResponse:
+    """One file of a record, to be saved, or a photo to be shown; apps call this after they found the record for this user."""
     found = Evidence.objects.filter(subject=record.subject, pk=number).first()
     path = Path(settings.UPLOADS) / found.path if found else None
     if found is None or path is None or not path.exists():
         raise Http404(_("没有这份材料，请从记录页面重新选择。"))
-    return FileResponse(path.open("rb"), as_attachment=True, filename=found.file_name)
+    is_saved = not is_shown or path.suffix not in PHOTO_KINDS  # what is no picture is never opened within our site
+    return FileResponse(path.open("rb"), as_attachment=is_saved, filename=found.file_name)

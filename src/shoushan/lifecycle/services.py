@@ -49,14 +49,32 @@ Record = TypeVar("Record", bound=LifecycleRecord)
 
 
 @transaction.atomic
-def begin(lifecycle: Lifecycle, record: Record, *, on: date, at: datetime, actor: User | None) -> Record:
-    """Save a new record in its first state; a first state that counts is posted, revision 0 then has its entry."""
+def begin(
+    lifecycle: Lifecycle,
+    record: Record,
+    *,
+    on: date,
+    at: datetime,
+    actor: User | None,
+    files: Mapping[str, Any] | None = None,
+) -> Record:
+    """Save a new record in its first state; a first state that counts is posted, revision 0 then has its entry.
+
+    Where the lifecycle declares an opening, that is its step 0, to which the files belong. Raises MissingError for those.
+    """
     record.state, record.state_on, record.revision = lifecycle.initial, on, 0
+    if lifecycle.opening is not None:
+        evidence.check_all(Occasion(at, on, actor, files=files or {}), lifecycle.opening.needs)
     if moves := _moves(lifecycle, record, "", "", lifecycle.initial):
         occasion = Occasion(at, on, actor)
         begun = _posting(lifecycle, record, f"{lifecycle.code}_begun", moves, {"to": lifecycle.initial}, occasion)
         (record.entry_id,) = _post_all([begun], [occasion])
     record.save(force_insert=True)
+    if lifecycle.opening is not None:
+        occasion = Occasion(at, on, actor, files=files or {})
+        step = _step_of(lifecycle, record, lifecycle.opening.name, "", occasion)
+        step.save()
+        evidence.keep(step, occasion)
     try:
         for effect in lifecycle.clocks:
             _clock(effect, str(lifecycle.label), record, Occasion(at, on, actor))
@@ -125,7 +143,7 @@ def _checked(
     _check_state(lifecycle, step, record, seen)
     occasion = replace(occasion, values=needs.read(step, record, occasion))
     occasion = replace(occasion, on=occasion.values.get(step.counts_from, occasion.on))
-    evidence.check_all(occasion)
+    evidence.check_all(occasion, step.needs)
     _check_day(record, occasion, step.counts_from or "on")
     for guard in step.guards:
         if problem := guard.problem(record, occasion):

@@ -162,7 +162,7 @@ def neighbours(**last: Any) -> list[dict[str, Any]]:
         ({"截至上年底完成(亿元)": 13}, "done_before_fen_wrong"),
         ({"建设起止年限": "2021-2019"}, "years_backwards"),
         ({"建设起止年限": "近两年"}, "not_years"),
-        ({"总投资(亿元)": "5亿美元"}, "not_a_number"),
+        ({"总投资(亿元)": "5亿美元"}, "foreign_currency"),
         ({"总投资(亿元)": "约30亿"}, "approximate"),
         ({"总投资(亿元)": "30-50亿"}, "number_range"),
         ({"总投资(亿元)": "1,61"}, "grouping"),

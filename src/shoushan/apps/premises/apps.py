@@ -55,6 +55,7 @@ class PremisesConfig(AppConfig):
         from shoushan.apps.premises import lifecycle
         from shoushan.apps.premises.enums.concerns import ConcernCategory
         from shoushan.apps.premises.selectors import buildings
+        from shoushan.apps.premises.selectors.built import built_of
         from shoushan.apps.premises.views.red import red
         from shoushan.apps.premises.views.search import (
             FINDERS,
@@ -66,7 +67,9 @@ class PremisesConfig(AppConfig):
         from shoushan.casework import kinds as matters
         from shoushan.figures import naming
         from shoushan.lifecycle import seeds
+        from shoushan.registry import built
 
+        built.register(built_of)
         search.register(*FINDERS)
         signals.register(red)
         subjects.register_page("building", building_page, subjects.among(visible_buildings))

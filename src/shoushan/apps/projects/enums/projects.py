@@ -127,6 +127,14 @@ class ZoneKind(TextChoices):
     PLANNED = "PLANNED", _("谋划新片区")
 
 
+class CompletionProgress(TextChoices):
+    """How far the completion of a project is that the year plans, or has."""
+
+    DONE = "DONE", _("已竣工")
+    OPEN = "OPEN", _("待竣工")
+    LATE = "LATE", _("逾期未竣工")
+
+
 class MilestoneKey(TextChoices):
     """The days by which a project is followed (handbook D2)."""
 

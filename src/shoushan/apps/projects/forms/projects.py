@@ -11,8 +11,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.apps.projects.enums.projects import ChangeKind, Kind, Level, MilestoneKey, ProjectStage
+from shoushan.apps.projects.lifecycle import PHOTOS
 from shoushan.lib import money
-from shoushan.lifecycle.forms import ProblemsForm
+from shoushan.lifecycle.forms import PhotosField, ProblemsForm
 from shoushan.ui.widgets import DayInput, NamesSelect
 
 ALL = ("", _("全部"))
@@ -118,6 +119,7 @@ class ReturnForm(ProblemsForm):
     workers = forms.IntegerField(label=_("现场人数"), required=False, min_value=0)
     problems = forms.CharField(label=_("存在问题"), required=False, max_length=500, widget=_typed(2))
     next_step = forms.CharField(label=_("下步打算"), required=False, max_length=500, widget=_typed(2))
+    photos = PhotosField(label=PHOTOS.label, required=False, help_text=PHOTOS.hint)
 
 
 class PlanForm(ProblemsForm):

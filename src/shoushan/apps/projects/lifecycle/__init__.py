@@ -16,7 +16,7 @@ from shoushan.apps.projects.lifecycle.permit_effects import CLOCKS
 from shoushan.apps.projects.lifecycle.permit_rule import PERMIT_SEEDS, PERMIT_STEPS
 from shoushan.apps.projects.lifecycle.permits import DECIDE, PERMITS
 from shoushan.apps.projects.lifecycle.pool import IDEAS, POOL_SEEDS, POOL_TARGET
-from shoushan.apps.projects.lifecycle.returns import RETURNS
+from shoushan.apps.projects.lifecycle.returns import PHOTOS, RETURNS
 from shoushan.apps.projects.lifecycle.stages import PROJECTS
 
 LIFECYCLES = (PROJECTS, RETURNS, PERMITS, IDEAS)
@@ -32,6 +32,7 @@ __all__ = [
     "LIGHTS",
     "OBSTACLE",
     "PERMITS",
+    "PHOTOS",
     "PROJECTS",
     "REPORT",
     "RETURNS",

@@ -9,9 +9,21 @@ from django.utils.translation import gettext_lazy
 from shoushan.apps.projects import chart
 from shoushan.apps.projects.enums.projects import ReturnState as R
 from shoushan.apps.projects.lifecycle.duties import CONFIRM, REPORT, check_project_access
-from shoushan.lifecycle.declarations import Lifecycle, State, Transition
+from shoushan.lifecycle.declarations import Lifecycle, Need, NeedKind, State, Transition
 
 TONES: Final = {R.REPORTED: "soon", R.SENT_BACK: "late", R.REVIEWED: "good"}
+
+MOST_PHOTOS: Final = 9
+PHOTOS: Final = Need(
+    "photos",
+    gettext_lazy("现场照片"),
+    NeedKind.FILE,
+    is_required=False,
+    hint=gettext_lazy("JPG、PNG 或 WebP，最多 9 张；大照片在手机上先缩小再发送。"),
+    most=MOST_PHOTOS,
+    are_photos=True,
+)
+"""Handed in with the first report and with every restatement; they stay with the step that handed them in."""
 
 RETURNS: Final = Lifecycle(
     code="projects.progress",
@@ -20,6 +32,15 @@ RETURNS: Final = Lifecycle(
     initial=R.REPORTED,
     family=chart.RETURNS,
     check_access=check_project_access,
+    opening=Transition(
+        name="report",
+        label=gettext_lazy("首次报送"),
+        sources=frozenset(),
+        target=R.REPORTED,
+        permission=REPORT,
+        kind="projects.progress_begun",
+        needs=(PHOTOS,),
+    ),
     states=tuple(State(state.value, state.label, TONES[state], account=state.value.lower()) for state in R),
     transitions=(
         Transition(
@@ -29,6 +50,7 @@ RETURNS: Final = Lifecycle(
             target=R.REPORTED,
             permission=REPORT,
             kind="projects.progress_reported_again",
+            needs=(PHOTOS,),
         ),
         Transition(
             name="review",

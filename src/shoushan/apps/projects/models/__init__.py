@@ -1,6 +1,7 @@
 """Key projects; their history is in steps, plans and the ledger."""
 
 from shoushan.apps.projects.models.campaigns import Campaign, CampaignBatch, CampaignItem, DispatchDecision
+from shoushan.apps.projects.models.completions import CompletionStatement
 from shoushan.apps.projects.models.obstacles import Obstacle
 from shoushan.apps.projects.models.permits import MissingDocument, Permit
 from shoushan.apps.projects.models.pool import Idea
@@ -19,6 +20,7 @@ __all__ = [
     "Campaign",
     "CampaignBatch",
     "CampaignItem",
+    "CompletionStatement",
     "DispatchDecision",
     "FormerProjectName",
     "Idea",

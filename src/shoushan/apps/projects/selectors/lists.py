@@ -51,6 +51,8 @@ class Known(NamedTuple):
     kind: str
     area_code: str
     state: str
+    state_on: date
+    lead: str
     owner_name: str
     zone_id: int | None
     total_fen: int
@@ -78,14 +80,15 @@ def known_projects(*, name_keys: Collection[str], codes: Collection[str], year: 
     wanted = Q(memberships__year=year)
     found: dict[int, Project] = {}
     related = ("plans", "memberships", "parts", "former_names")
-    for each in Project.objects.filter(wanted).distinct().prefetch_related(*related):
+    known = Project.objects.select_related("lead")
+    for each in known.filter(wanted).distinct().prefetch_related(*related):
         found[each.pk] = each
     for part in rows.chunks(sorted({*name_keys} - {""}), 400):
         named = Q(name_key__in=part) | Q(former_names__name_key__in=part)
-        for each in Project.objects.filter(named).distinct().prefetch_related(*related):
+        for each in known.filter(named).distinct().prefetch_related(*related):
             found[each.pk] = each
     for part in rows.chunks(sorted({*codes} - {""}), 400):
-        for each in Project.objects.filter(project_code__in=part).prefetch_related(*related):
+        for each in known.filter(project_code__in=part).prefetch_related(*related):
             found[each.pk] = each
     return _indexed(list(found.values()), year)
 
@@ -118,6 +121,8 @@ def _brief(project: Project, year: int) -> Known:
         kind=project.kind,
         area_code=project.area_code,
         state=project.state,
+        state_on=project.state_on,
+        lead=str(project.lead),
         owner_name=project.owner_name,
         zone_id=project.zone_id,
         total_fen=plan.total_fen if plan else 0,

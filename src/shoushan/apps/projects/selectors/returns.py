@@ -17,6 +17,7 @@ from shoushan.directory import scopes
 from shoushan.lib import texts
 from shoushan.lib.days import month_end
 from shoushan.lib.money import rounded
+from shoushan.lifecycle.models import Evidence, Step
 
 FOLLOWED = (ProjectStage.PREPARATION, ProjectStage.STARTED, ProjectStage.BUILDING)
 """The stages in which a return is due every month."""
@@ -51,6 +52,27 @@ def opening_of(project: Project, month: date) -> Opening:
         return Opening(before.year_fen, before.total_fen, plan_total, is_known)
     done = before.total_fen if before else plan.done_before_fen if plan else 0
     return Opening(0, done, plan_total, is_known=month.month == 1)
+
+
+def halts_of(project: Project) -> list[tuple[date, date | None]]:
+    """From which day to which the project was halted; the last may be open. Either day is the first of what follows."""
+    taken = Step.objects.filter(subject=project.subject, transition__in=("halt", "resume")).order_by("revision")
+    found: list[tuple[date, date | None]] = []
+    for name, day in taken.values_list("transition", "occurred_on"):
+        if name == "halt":
+            found.append((day, None))
+        elif found:
+            found[-1] = (found[-1][0], day)
+    return found
+
+
+def halted_in(project: Project, month: date) -> tuple[date, bool] | None:
+    """Since when the project was halted in a month, and whether that is the whole month; None where it was not."""
+    last = month_end(month)
+    for since, until in halts_of(project):
+        if since <= last and (until is None or until > month):
+            return since, since <= month and (until is None or until > last)
+    return None
 
 
 def newest_plan(project: Project, year: int) -> ProjectPlan | None:
@@ -145,6 +167,21 @@ def copied_months(records: Sequence[MonthlyReturn]) -> dict[int, int]:
         for each in records
     }
     return {pk: count for pk, count in found.items() if count >= SAME_TEXT_MONTHS}
+
+
+def photos_seen_before(photos: Sequence[Evidence]) -> dict[int, MonthlyReturn]:
+    """The return that handed in the same photo first, by the later photo; handbook C7: one photo for many."""
+    hashes = {each.sha256 for each in photos}
+    same = Evidence.objects.filter(sha256__in=hashes, subject__startswith=f"{MonthlyReturn.SUBJECT}:").order_by("pk")
+    first: dict[str, Evidence] = {}
+    for each in same:
+        first.setdefault(each.sha256, each)
+    own = {each.pk: first[each.sha256].subject.partition(":")[2] for each in photos if each.sha256 in first}
+    records = {
+        each.code: each for each in MonthlyReturn.objects.filter(code__in=own.values()).select_related("project")
+    }
+    found = {each.pk: records[own[each.pk]] for each in photos if own.get(each.pk) in records}
+    return {each.pk: found[each.pk] for each in photos if each.pk in found and found[each.pk].subject != each.subject}
 
 
 def _running(month: date, progress: str, before: Iterable[tuple[date, str]]) -> int:

@@ -84,9 +84,24 @@ def set_milestone(
         problems["reason"] = _("改动计划日期，请写明原因。")
     if problems or planned is None:
         raise MissingError(problems)
-    said = (planned, forecast, actual)
+    return enter_milestone(project, key, (planned, forecast, actual), reason=reason.strip(), actor=actor, at=at)
+
+
+@transaction.atomic
+def enter_milestone(
+    project: Project,
+    key: str,
+    said: tuple[date, date | None, date | None],
+    *,
+    reason: str,
+    actor: User | None,
+    at: datetime,
+) -> Milestone:
+    """A milestone that was judged: days planned, expected and reached; the same again is no revision."""
+    newest = project.milestones.filter(key=key).order_by("-revision").first()
     if newest is not None and (newest.planned_on, newest.forecast_on, newest.actual_on) == said:
         return newest
+    planned, forecast, actual = said
     return Milestone.objects.create(
         project=project,
         key=key,
@@ -94,7 +109,7 @@ def set_milestone(
         planned_on=planned,
         forecast_on=forecast,
         actual_on=actual,
-        reason=reason.strip(),
+        reason=reason,
         entered_at=at,
         entered_by=actor,
     )

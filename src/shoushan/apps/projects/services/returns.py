@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from shoushan.apps.projects import books
 from shoushan.apps.projects.enums.projects import ProjectStage, ReturnState
-from shoushan.apps.projects.lifecycle import REPORT, RETURNS, check_project_access
+from shoushan.apps.projects.lifecycle import PHOTOS, REPORT, RETURNS, check_project_access
 from shoushan.apps.projects.models import MonthlyReturn, Project
-from shoushan.apps.projects.selectors.returns import opening_of
+from shoushan.apps.projects.selectors.returns import halted_in, opening_of
 from shoushan.directory.actors import actor_code
 from shoushan.lib import texts
 from shoushan.lib.days import month_end
@@ -38,8 +38,15 @@ RETURN_FIELDS: Final = (
 
 
 def problems_of_return(project: Project, month: date, values: Mapping[str, Any]) -> dict[str, str]:
-    """What can't be right in a return, by field: the sums against each other, last month and the plan (handbook D2, D6)."""
+    """What can't be right in a return, by field: sums against each other, last month, plan and halts (handbook D2, D6)."""
     found: dict[str, str] = {}
+    halted = halted_in(project, month) if values["month_fen"] else None
+    if halted is not None and halted[1]:
+        words = {"day": halted[0].isoformat(), "month": f"{month:%Y-%m}"}
+        found["month_fen"] = (
+            _("项目自 %(day)s 起停建缓建，%(month)s 整月停工，不应有完成投资；已恢复建设的，请先办理“恢复建设”。")
+            % words
+        )
     month_fen, year_fen, total_fen = values["month_fen"], values["year_fen"], values["total_fen"]
     opening = opening_of(project, month)
     words = {"before": _wan(opening.year_fen), "month": _wan(month_fen), "year": _wan(year_fen)}
@@ -74,11 +81,18 @@ def _wan(fen: int) -> str:
 
 @transaction.atomic
 def report_month(
-    *, project: Project, month: date, values: Mapping[str, Any], actor: User | None, at: datetime
+    *,
+    project: Project,
+    month: date,
+    values: Mapping[str, Any],
+    actor: User | None,
+    at: datetime,
+    photos: Sequence[Any] = (),
 ) -> MonthlyReturn:
-    """Report a month, or report it again; the same once more changes nothing.
+    """Report a month, or report it again; the same once more changes nothing, unless photos come with it.
 
-    Raises NotAllowedError, MissingError for sums that can't be right, GuardError where the month is not open.
+    Raises NotAllowedError, MissingError for sums that can't be right and photos that can't be taken, GuardError where the
+    month is not open.
     """
     today = timezone.localtime(at).date()
     if actor is not None:
@@ -94,7 +108,7 @@ def report_month(
         name: texts.clean(values.get(name)) or "" for name in ("progress", "problems", "next_step")
     }
     if there is not None:
-        return _report_again(there, said, actor=actor, at=at)
+        return _report_again(there, said, photos, actor=actor, at=at)
     _check_later(project, month)
     record = MonthlyReturn(
         code=next_code("PRG", on=month_end(month)),
@@ -105,14 +119,16 @@ def report_month(
         reported_at=at,
         **said,
     )
-    begin(RETURNS, record, on=today, at=at, actor=actor)
+    begin(RETURNS, record, on=today, at=at, actor=actor, files={PHOTOS.name: photos})
     _count(project, actor=actor, at=at)
     return record
 
 
-def _report_again(there: MonthlyReturn, said: dict[str, Any], *, actor: User | None, at: datetime) -> MonthlyReturn:
+def _report_again(
+    there: MonthlyReturn, said: dict[str, Any], photos: Sequence[Any], *, actor: User | None, at: datetime
+) -> MonthlyReturn:
     is_same = all(getattr(there, name) == value for name, value in said.items())
-    if is_same and there.state == ReturnState.REPORTED:
+    if is_same and not photos and there.state == ReturnState.REPORTED:
         return there
     if not is_same:
         _check_later(there.project, there.month)
@@ -120,7 +136,7 @@ def _report_again(there: MonthlyReturn, said: dict[str, Any], *, actor: User | N
             setattr(there, name, value)
         there.save(update_fields=list(said))
         _count(there.project, actor=actor, at=at)
-    again: MonthlyReturn = advance(RETURNS, there.pk, "report_again", actor=actor, at=at)
+    again: MonthlyReturn = advance(RETURNS, there.pk, "report_again", actor=actor, at=at, files={PHOTOS.name: photos})
     return again
 
 

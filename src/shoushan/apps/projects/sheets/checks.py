@@ -11,9 +11,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
-from shoushan.apps.projects.selectors.lists import Known, KnownProjects
+from shoushan.apps.projects.enums.projects import ProjectStage
+from shoushan.apps.projects.selectors.lists import PLAN_FIELDS, PROJECT_FIELDS, Known, KnownProjects
+from shoushan.apps.projects.services.lists import ListLine
 from shoushan.directory.selectors import area_names
-from shoushan.exchange.declarations import Batch, Row, RowPlan, Sheet
+from shoushan.exchange.declarations import Batch, Problem, Row, RowPlan, Sheet
 from shoushan.lib import project_codes, texts
 from shoushan.lib.money import FEN_PER_UNIT, from_fen
 
@@ -27,6 +29,7 @@ MONEY: Final = ("total_fen", "done_before_fen", "year_fen")
 _OTHER_PLACE: Final = re.compile(
     r"^(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,3}市)?(?P<place>[\u4e00-\u9fff]{1,3}?[区县])"
 )
+_NUMBERS: Final = re.compile(r"\d+|[一二三四五六七八九十]+(?=期|号|标段|座|区|栋)")
 _NO_DISTRICT: Final = ("片区", "园区", "社区", "小区", "新区", "城区", "街区", "校区", "院区", "库区", "景区", "厂区")
 
 
@@ -77,6 +80,26 @@ class Neighbours:
                 "第 %(number)s 行的总投资等于其后各行之和，打包项目和子项不能都计；请在子项的“所属打包项目”填打包项目的名称。"
             )
             return self._sheet.reject(row, "total_fen", "parent_and_child", message % {"number": number})
+        return None
+
+    def refusal_of_twin(self, place: int, codes: Sequence[str]) -> RowPlan | None:
+        """The same project twice in the file, under two names or leads: one owner, one total, names that are alike."""
+        row = self._rows[place]
+        name, total = texts.match_key(row.values[0]), self._sheet.value(row, "total_fen")
+        for other in range(place):
+            before = self._rows[other]
+            if self._sheet.value(before, "total_fen") != total or self._owner(before) != self._owner(row):
+                continue
+            is_part = self._sheet.value(before, "package")
+            if is_part or (codes[place] and codes[other] and codes[place] != codes[other]):
+                continue
+            above = texts.match_key(before.values[0])
+            if name != above and _are_alike(name, above):
+                message = _(
+                    "与第 %(number)s 行“%(name)s”建设单位和总投资相同、名称相近，疑为同一项目重复列入；确为两个项目的，请填写各自的统一代码。"
+                )
+                words = {"number": str(before.number), "name": before.values[0]}
+                return self._sheet.reject(row, "name", "same_project_in_file", message % words)
         return None
 
     @staticmethod
@@ -168,10 +191,65 @@ def refusal_of_twin(sheet: Sheet, row: Row, known: KnownProjects, found: Known |
         is_other = bool(code and other.project_code and code != other.project_code)
         if is_other or other.total_fen != sheet.value(row, "total_fen"):
             continue
-        if fuzz.ratio(name, other.name_key) >= ALIKE or fuzz.partial_ratio(name, other.name_key) >= ALIKE:
+        if _are_alike(name, other.name_key):
             words: dict[str, Any] = {"name": other.name, "code": other.code}
             message = _(
                 "与在册项目“%(name)s”（%(code)s）建设单位和总投资相同、名称相近，疑为同一项目；确为两个项目的，请填写各自的统一代码。"
             )
             return sheet.reject(row, "name", "same_project", message % words, suggestion=other.name)
     return None
+
+
+def _are_alike(name: str, other: str) -> bool:
+    """Are two names alike but for numbers? Phase one and phase two are two projects."""
+    if _NUMBERS.findall(name) != _NUMBERS.findall(other):
+        return False
+    return fuzz.ratio(name, other) >= ALIKE or fuzz.partial_ratio(name, other) >= ALIKE
+
+
+def warnings_of_known(sheet: Sheet, row: Row, found: Known, line: ListLine) -> list[Problem]:
+    """What the register says otherwise of the project of a line: taken as it stands where it may be, and said."""
+    said: list[tuple[str, str, str]] = []
+    stage = sheet.value(row, "stage")
+    if found.state == ProjectStage.HALTED:
+        words: dict[str, Any] = {"day": found.state_on.isoformat(), "stage": ProjectStage(stage).label if stage else ""}
+        message = _("项目在册自 %(day)s 起停建缓建，清单仍列为“%(stage)s”，请核对；恢复建设请在项目页面办理。")
+        if not stage:
+            message = _("项目在册自 %(day)s 起停建缓建，清单仍列入当年计划，请核对；恢复建设请在项目页面办理。")
+        said.append(("stage", "project_halted", message % words))
+    elif stage and stage != found.state:
+        message = _("项目在册阶段是“%(stage)s”，阶段只在项目页面凭依据办理，清单所填不改变阶段。")
+        said.append(("stage", "stage_by_steps", message % {"stage": ProjectStage(found.state).label}))
+    if found.name_key != texts.match_key(row.values[0]):
+        message = _("名称与在册名称“%(name)s”不同，按代码或曾用名认定为同一项目；更名请在项目页面办理。")
+        said.append(("name", "name_differs", message % {"name": found.name}))
+    values = dict(zip(PROJECT_FIELDS, line.project, strict=True))
+    if values["lead_id"] != dict(zip(PROJECT_FIELDS, found.values, strict=True))["lead_id"]:
+        message = _("在册牵头单位是“%(before)s”，导入后改为“%(after)s”，请核对是不是同一个项目。")
+        words = {"before": found.lead, "after": sheet.value(row, "lead")}
+        said.append(("lead", "lead_changes", message % words))
+    if found.plan and found.plan != line.plan:
+        message = _("与在册的当年计划不同（%(changes)s），导入后作为计划调整，原计划和依据的文件都保留。")
+        said.append(("year_fen", "plan_adjusted", message % {"changes": _changes(found.plan, line.plan)}))
+    return [sheet.problem(row, name, code, message, level="warning") for name, code, message in said]
+
+
+def _changes(before: Sequence[Any], after: Sequence[Any]) -> str:
+    """What of a plan changes, from what to what."""
+    labels = {
+        "total_fen": _("总投资"),
+        "done_before_fen": _("截至上年底完成"),
+        "year_fen": _("本年计划投资"),
+        "year_content": _("本年建设内容"),
+        "start_year": _("开工年份"),
+        "end_year": _("竣工年份"),
+        "premises_sqm": _("本年竣工载体面积"),
+    }
+    found = []
+    for name, old, new in zip(PLAN_FIELDS, before, after, strict=True):
+        if old != new and name in MONEY:
+            pair = {"old": f"{from_fen(old, '亿元').normalize():f}", "new": f"{from_fen(new, '亿元').normalize():f}"}
+            found.append(labels[name] + _(" %(old)s 亿元改为 %(new)s 亿元") % pair)
+        elif old != new:
+            found.append(labels[name] if name == "year_content" else f"{labels[name]} {old}→{new}")
+    return _("、").join(found)

@@ -156,6 +156,7 @@ class ProjectListSheet(Sheet):
             refused = (
                 checks.refusal_of_code(self, row, codes[place], known, keys[place])
                 or beside.refusal(place)
+                or beside.refusal_of_twin(place, codes)
                 or checks.refusal_of_lead(self, row, leads)
                 or checks.refusal_of_place(self, row, found, batch)
                 or self._refusal_of_numbers(row)
@@ -229,30 +230,22 @@ class ProjectListSheet(Sheet):
             source_row=row.number,
         )
         if found is None:
-            return RowPlan(row, Verdict.NEW, self._warnings(row, found, owner_id, zones), line)
+            return RowPlan(row, Verdict.NEW, self._warnings(row, found, line, zones), line)
         is_same = found.values == line.project and found.plan == line.plan and found.level == line.level
         verdict = Verdict.UNCHANGED if is_same else Verdict.CHANGED
-        return RowPlan(row, verdict, self._warnings(row, found, owner_id, zones), line)
+        return RowPlan(row, verdict, self._warnings(row, found, line, zones), line)
 
-    def _warnings(self, row: Row, found: Known | None, owner_id: int | None, zones: dict[str, int]) -> list[Problem]:
+    def _warnings(self, row: Row, found: Known | None, line: ListLine, zones: dict[str, int]) -> list[Problem]:
         """Odd but possible: taken as it stands, and said."""
         problems: list[Problem] = []
-        if owner_id is None:
+        if dict(zip(PROJECT_FIELDS, line.project, strict=True))["owner_id"] is None:
             message = _("建设单位不在企业名录中，已照录名称，请核对是否为登记的全称。")
             problems.append(self.problem(row, "owner", "owner_not_registered", message, level="warning"))
         zone = self.value(row, "zone")
         if zone and texts.match_key(zone) not in zones:
             message = _("片区“%(name)s”没有登记，这一项没有录入，请先登记片区。") % {"name": zone}
             problems.append(self.problem(row, "zone", "zone_unknown", message, level="warning"))
-        stage = self.value(row, "stage")
-        if found is not None and stage and stage != found.state:
-            message = _("项目在册阶段是“%(stage)s”，阶段只在项目页面凭依据办理，清单所填不改变阶段。")
-            words = {"stage": ProjectStage(found.state).label}
-            problems.append(self.problem(row, "stage", "stage_by_steps", message % words, level="warning"))
-        if found is not None and found.name_key != texts.match_key(row.values[0]):
-            message = _("名称与在册名称“%(name)s”不同，按代码或曾用名认定为同一项目；更名请在项目页面办理。")
-            problems.append(self.problem(row, "name", "name_differs", message % {"name": found.name}, level="warning"))
-        return problems
+        return problems if found is None else [*problems, *checks.warnings_of_known(self, row, found, line)]
 
     def apply(self, plans: list[RowPlan], batch: Batch) -> None:
         """Enter and move on what is new or changed."""

@@ -10,7 +10,12 @@ from django.utils.translation import gettext as _
 from shoushan.apps.projects.enums.projects import Light, ReturnState
 from shoushan.apps.projects.lifecycle import REPORT, check_project_access
 from shoushan.apps.projects.models import MonthlyReturn, Project
-from shoushan.apps.projects.selectors.returns import SAME_TEXT_MONTHS, months_of_same_text, opening_of
+from shoushan.apps.projects.selectors.returns import (
+    SAME_TEXT_MONTHS,
+    halted_in,
+    months_of_same_text,
+    opening_of,
+)
 from shoushan.apps.projects.services.returns import (
     RETURN_FIELDS,
     problems_of_return,
@@ -23,6 +28,7 @@ from shoushan.lib import rows as rows_of
 from shoushan.lib import texts
 from shoushan.lib.days import month_end
 from shoushan.lib.marking import noop
+from shoushan.lib.money import FEN_PER_UNIT, from_fen
 from shoushan.lifecycle.errors import GuardError, LifecycleError
 
 LIGHTS: Final = {
@@ -34,6 +40,10 @@ LIGHTS: Final = {
     "红": Light.RED.value,
     "红灯": Light.RED.value,
 }
+
+TO_WAN: Final = 10_000
+LEAST_LIKELY_FEN: Final = 10 * FEN_PER_UNIT["万元"]
+"""Less than ten 万元 in a month of a key project is more likely an amount in 亿元."""
 
 
 class MonthlySheet(Sheet):
@@ -130,7 +140,7 @@ class MonthlySheet(Sheet):
 
     def _warnings(self, row: Row, project: Project, month: date, values: dict[str, Any]) -> list[Problem]:
         """Odd but possible: taken as it stands, and said."""
-        problems: list[Problem] = []
+        problems = [*self._halted(row, project, month), *self._other_unit(row, values)]
         opening = opening_of(project, month)
         if not opening.is_known:
             message = _("上个月没有月报，本年累计无法与上月核对；请补报上月，或确认本月完成没有包含上月。")
@@ -140,6 +150,24 @@ class MonthlySheet(Sheet):
             message = _("形象进度已连续 %(count)d 个月一字未改，请核实后如实填写。") % {"count": count}
             problems.append(self.problem(row, "progress", "progress_copied", message, level="warning"))
         return problems
+
+    def _halted(self, row: Row, project: Project, month: date) -> list[Problem]:
+        """The table goes on with a project that the register knows as halted."""
+        halted = halted_in(project, month)
+        if halted is None:
+            return []
+        message = _("项目在册自 %(day)s 起停建缓建，表中仍按在建填报，请核对；恢复建设请在项目页面办理。")
+        words = {"day": halted[0].isoformat()}
+        return [self.problem(row, "name", "project_halted", message % words, level="warning")]
+
+    def _other_unit(self, row: Row, values: dict[str, Any]) -> list[Problem]:
+        """An amount of some hundredths in a column of 万元 that fits the year's plan as 亿元."""
+        plan, done = self.value(row, "plan_fen"), values["month_fen"]
+        if not 0 < done < LEAST_LIKELY_FEN or (plan is not None and done * TO_WAN > plan):
+            return []
+        message = _("本月完成 %(amount)s 万元，像是亿元数填在了万元列，请核对单位。")
+        words = {"amount": f"{from_fen(done, '万元').normalize():f}"}
+        return [self.problem(row, "month_fen", "unit_doubtful", message % words, level="warning")]
 
     def apply(self, plans: list[RowPlan], batch: Batch) -> None:
         """Report what is new or changed."""

@@ -9,6 +9,7 @@ from shoushan.apps.projects.views.campaigns import (
     decision_close,
 )
 from shoushan.apps.projects.views.comparison import compare_export, project_compare
+from shoushan.apps.projects.views.completions import completion_export, completion_list
 from shoushan.apps.projects.views.obstacles import obstacle_raise
 from shoushan.apps.projects.views.permits import (
     permit_apply,
@@ -48,6 +49,7 @@ from shoushan.apps.projects.views.reports import (
 from shoushan.apps.projects.views.returns import (
     monthly_export,
     return_detail,
+    return_file,
     return_list,
     return_report,
     return_review,
@@ -62,6 +64,8 @@ __all__ = [
     "campaign_room",
     "campaign_weekly",
     "compare_export",
+    "completion_export",
+    "completion_list",
     "decision_close",
     "idea_change",
     "idea_create",
@@ -95,6 +99,7 @@ __all__ = [
     "report_list",
     "report_paper",
     "return_detail",
+    "return_file",
     "return_list",
     "return_report",
     "return_review",

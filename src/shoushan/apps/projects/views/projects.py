@@ -23,6 +23,7 @@ from shoushan.apps.projects.models import Idea, Project
 from shoushan.apps.projects.selectors import gantt
 from shoushan.apps.projects.selectors import portfolio as questions
 from shoushan.apps.projects.selectors.board import board
+from shoushan.apps.projects.selectors.completions import completion_of
 from shoushan.apps.projects.selectors.money import money_lines
 from shoushan.apps.projects.selectors.obstacles import obstacle_lines, obstacles_of, open_counts
 from shoushan.apps.projects.selectors.permits import matrix
@@ -30,6 +31,7 @@ from shoushan.apps.projects.selectors.reporting import newest_reports
 from shoushan.apps.projects.selectors.returns import newest_plan
 from shoushan.apps.projects.services.summaries import summary
 from shoushan.apps.projects.sheets import ProjectListSheet
+from shoushan.apps.projects.views.photos import shown_photos
 from shoushan.directory.access import (
     AuthenticatedRequest,
     NotAllowedError,
@@ -205,6 +207,8 @@ def project_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
         "plan": plan,
         "plans": project.plans.select_related("entered_by").order_by("-year", "-revision"),
         "months": [_month(each, plan, lights) for each in returns],
+        "photos": shown_photos(returns),
+        "completion": completion_of(project, year=year, on=questions.newest_day(year, today)),
         "gantt": gantt.project_gantt(project, today=today),
         "money_lines": money_lines(year, list(project.plans.all()), returns),
         "parts": list(project.parts.order_by("pk")),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,12 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from shoushan.apps.projects.enums.projects import LIGHT_TONES
 from shoushan.apps.projects.forms import MonthFilter, ReturnForm
-from shoushan.apps.projects.lifecycle import CONFIRM, REPORT, RETURNS, VIEW
+from shoushan.apps.projects.lifecycle import CONFIRM, PHOTOS, REPORT, RETURNS, VIEW
 from shoushan.apps.projects.models import MonthlyReturn, Project
 from shoushan.apps.projects.selectors import portfolio, returns
 from shoushan.apps.projects.services import report_month
-from shoushan.apps.projects.services.returns import review_many
+from shoushan.apps.projects.services.returns import RETURN_FIELDS, review_many
 from shoushan.apps.projects.sheets import MonthlySheet
+from shoushan.apps.projects.views.photos import shown_photos
 from shoushan.apps.projects.views.projects import month_of, project_or_404
 from shoushan.apps.projects.views.work import step_address
 from shoushan.directory.access import AuthenticatedRequest, area_scope, get_visible_or_404, has_permission, requires
@@ -29,8 +30,9 @@ from shoushan.directory.selectors import area_names
 from shoushan.exchange.downloads import sheet_download
 from shoushan.lib.days import month_end
 from shoushan.lifecycle.errors import LifecycleError
+from shoushan.lifecycle.evidence import photos_of
 from shoushan.lifecycle.form_pages import posted
-from shoushan.lifecycle.record_pages import record_context
+from shoushan.lifecycle.record_pages import file_answer, record_context
 from shoushan.lifecycle.views import step_page
 from shoushan.ui.listing import PAGE, page_of
 
@@ -42,10 +44,12 @@ def return_report(request: AuthenticatedRequest, code: str, month: str) -> HttpR
     project, first = project_or_404(request, code), month_of(month)
     if first is None:
         raise Http404(_("没有这个月份，请从项目页面选择。"))
-    form = ReturnForm(request.POST or None, initial=_proposed(project, first))
+    form = ReturnForm(request.POST or None, request.FILES or None, initial=_proposed(project, first))
 
     def take(values: dict[str, Any]) -> str:
-        report_month(project=project, month=first, values=values, actor=request.user, at=timezone.now())
+        photos = values.pop(PHOTOS.name)
+        at = timezone.now()
+        report_month(project=project, month=first, values=values, photos=photos, actor=request.user, at=at)
         messages.success(request, _("%(month)s 的月报已报送。") % {"month": month})
         return reverse("projects:project-detail", args=[code])
 
@@ -58,7 +62,9 @@ def return_report(request: AuthenticatedRequest, code: str, month: str) -> HttpR
         "project": project,
         "month": first,
         "opening": opening,
+        "halted": returns.halted_in(project, first),
         "plan": returns.newest_plan(project, first.year),
+        "chosen": [each.name for each in request.FILES.getlist(PHOTOS.name)],
     }
     return render(request, "projects/return_report.html", context, status=status)
 
@@ -67,7 +73,7 @@ def _proposed(project: Project, month: date) -> dict[str, Any]:
     """What the form is filled with: the return of the month itself, else what follows from the one before."""
     there = project.returns.filter(month=month).first()
     if there is not None:
-        return {name: getattr(there, name) for name in ReturnForm.base_fields}
+        return {name: getattr(there, name) for name in RETURN_FIELDS}
     before = project.returns.filter(month__lt=month).order_by("-month").first()
     opening = returns.opening_of(project, month)
     words = {name: getattr(before, name) for name in ("progress", "workers", "problems", "next_step")} if before else {}
@@ -87,12 +93,12 @@ def return_list(request: AuthenticatedRequest) -> HttpResponse:
     page = page_of(request, found)
     missing = returns.missing_in(month, areas=areas).select_related("lead").order_by("lead__sort_no", "pk")
     lights, plans = portfolio.Lights(on=today), returns.plans_of([each.project_id for each in page], month.year)
-    copied = returns.copied_months(list(page))
+    copied, photos = returns.copied_months(list(page)), photos_of(page, PHOTOS.name)
     context = {
         "form": form,
         "month": month,
         "page_obj": page,
-        "lines": [_line(each, plans, lights, copied) for each in page],
+        "lines": [_line(each, plans, lights, copied) | {"photos": len(photos.get(each.subject, ()))} for each in page],
         "due": returns.due_in(month, areas=areas).count(),
         "missing": missing[:PAGE],
         "missing_count": missing.count(),
@@ -163,10 +169,12 @@ def return_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
         user=request.user,
         at=timezone.now(),
         step_address=lambda name: step_address(record, name),
-        file_address=lambda number: "",
+        file_address=lambda number: reverse("projects:return-file", args=[code, number]),
     )
     lights, copied = portfolio.Lights(on=timezone.localdate()), returns.copied_months([record])
     context |= {"plan": plan, **_line(record, {record.project_id: plan}, lights, copied)}
+    context["halted"] = returns.halted_in(record.project, record.month)
+    context |= {"photos": shown_photos([record], is_by_step=True), "files": []}
     return render(request, "projects/return_detail.html", context)
 
 
@@ -177,6 +185,13 @@ def return_step(request: AuthenticatedRequest, code: str, name: str) -> HttpResp
     if name == "report_again":
         return redirect(step_address(record, name))
     return step_page(request, RETURNS, record, name, back=reverse("projects:return-detail", args=[code]))
+
+
+@require_safe
+@requires(VIEW)
+def return_file(request: AuthenticatedRequest, code: str, number: int) -> FileResponse:
+    """A photo of a return."""
+    return file_answer(_return_or_404(request, code), number, is_shown=True)
 
 
 def _return_or_404(request: AuthenticatedRequest, code: str) -> MonthlyReturn:

@@ -51,21 +51,38 @@
   function smaller(file) {
     if (!/^image\/(jpeg|png|webp)$/.test(file.type) || file.size <= LARGE) return Promise.resolve(file);
     return new Promise(function (resolve) {
-      var picture = new Image(), address = URL.createObjectURL(file);
+      var picture = new Image(), reader = new FileReader();
       picture.onload = function () {
         var share = Math.min(1, LONGEST / Math.max(picture.naturalWidth, picture.naturalHeight)), canvas = document.createElement("canvas");
         canvas.width = Math.round(picture.naturalWidth * share);
         canvas.height = Math.round(picture.naturalHeight * share);
         canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-        URL.revokeObjectURL(address);
         canvas.toBlob(function (made) { resolve(made && made.size < file.size ? made : file); }, "image/jpeg", 0.8);
       };
-      picture.onerror = function () { URL.revokeObjectURL(address); resolve(file); };
-      picture.src = address;
+      picture.onerror = reader.onerror = function () { resolve(file); };
+      // As data: the policy of our pages lets no picture come from a blob.
+      reader.onload = function () { picture.src = reader.result; };
+      reader.readAsDataURL(file);
     });
   }
 
   function named(file, made) { return made === file ? file.name : file.name.replace(/\.\w+$/, "") + ".jpg"; }
+
+  // A plain form that takes several photos: they are made smaller as soon as they are chosen.
+  function shrinkChosen(field) {
+    var chosen = Array.prototype.slice.call(field.files);
+    if (!window.DataTransfer) return;
+    Promise.all(chosen.map(smaller)).then(function (made) {
+      var now = Array.prototype.slice.call(field.files);
+      if (now.length !== chosen.length || now.some(function (file, place) { return file !== chosen[place]; })) return;
+      var list = new DataTransfer();
+      made.forEach(function (each, place) {
+        var file = chosen[place];
+        list.items.add(each === file ? file : new File([each], named(file, each), { type: each.type, lastModified: file.lastModified }));
+      });
+      field.files = list.files;
+    }).catch(function () { return null; });
+  }
 
   // ---- sending -------------------------------------------------------------------------------------
   // Answers {address}, {refused, fields}, {signedOut: true} or {away: true}.
@@ -392,4 +409,7 @@
   window.customElements.define("signature-pad", SignaturePad);
 
   all(document, "form[data-offline]").forEach(function (form) { return new KeptForm(form); });
+  all(document, "form:not([data-offline]) input[data-smaller]").forEach(function (field) {
+    field.addEventListener("change", function () { shrinkChosen(field); });
+  });
 })();
