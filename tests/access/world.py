@@ -242,7 +242,7 @@ def add_project(world: World, area: str, enterprise: Enterprise) -> None:
     """A project on the year's list with a file, a milestone and the return of January; from a list, nobody's own word."""
     office = Organisation.objects.get(code=f"OFFICE_{area}")
     said = ("", "PREMISES", enterprise.pk, enterprise.name, a_zone().pk, "示例路", "商务楼", office.pk, "", "", "")
-    plan = (125 * 10**8, 0, 3 * 10**9, "", 2019, 2021, 0)
+    plan = (125 * 10**8, 0, 3 * 10**9, "", 2019, 2020, 0)
     name = f"{enterprise.name}项目{Project.objects.count() or ''}"
     line = ListLine(None, name, area, "CITY", "BUILDING", said, plan)
     (project,) = take_lines([line], Arrival(year=2020, on=date(2020, 3, 2), at=AT, actor=None))
