@@ -52,7 +52,7 @@ ABOUT = Circumstances(on=date(2020, 3, 23), area_matcher=Streets())
         (Money("n", "额"), "1,610.5", 161_050 * 10**4, ""),
         (Money("n", "额"), -1, None, "too_small"),
         (Money("n", "额", unit="元"), 0.005, 1, "rounded"),
-        (Money("n", "额"), "5亿美元", None, "not_a_number"),
+        (Money("n", "额"), "5亿美元", None, "foreign_currency"),
         (Years("n", "年限"), "2019-2021", (2019, 2021), ""),
         (Years("n", "年限"), "2019年3月至2021年12月", (2019, 2021), ""),
         (Years("n", "年限"), "2019.03—2021.12", (2019, 2021), ""),
