@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import pytest
 
+from tests import migrated
 from tests.apps.resumption.factories import ledger_file
 from tests.outside import surroundings
 
@@ -58,10 +59,11 @@ class Ready(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Ready:
+def ready(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Ready:
     """A home that is set up, and a large file that is not in it yet."""
     folder = tmp_path_factory.mktemp("killed")
     home, whole = folder / "home", folder / "whole"
+    migrated.put_into(home)
     answer(home, "setup")
     file = ledger_file(folder, DAY, [[number, 50, "2020-02-10", 30] for number in range(LINES)])
     shutil.copytree(home, whole)

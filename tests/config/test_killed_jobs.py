@@ -19,6 +19,7 @@ import pytest
 
 from shoushan.exchange import progress
 from shoushan.exchange.progress import Standing
+from tests import migrated
 from tests.apps.resumption.factories import ledger_file
 
 pytestmark = pytest.mark.slow
@@ -124,9 +125,10 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office(tmp_path: Path, django_db_setup: None) -> Iterator[Office]:
     """A home with the demonstration's accounts."""
     made = Office(tmp_path / "home")
+    migrated.put_into(made.home)
     made.shoushan("setup")
     made.shoushan("demo-accounts")
     yield made

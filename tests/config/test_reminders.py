@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import migrated
+
 CLOCKS = 40
 SETTINGS = "tests.deadlines.reminding_settings"
 PREPARE = f"""
@@ -88,7 +90,8 @@ def wait_for(home: Path, lines: int) -> None:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
+def home(tmp_path: Path, django_db_setup: None) -> Path:
+    migrated.put_into(tmp_path)
     script(tmp_path, PREPARE)
     return tmp_path
 
