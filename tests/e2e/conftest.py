@@ -16,6 +16,7 @@ import pytest
 from demo.generate import generate
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import migrated
 from tests.e2e.hands import ROOT, run
 
 CHROMIUM = os.environ.get("SHOUSHAN_CHROMIUM", "/usr/bin/chromium")
@@ -29,6 +30,7 @@ FLAGS = (
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("home")
     generate(folder / "demo", dates=(date(2020, 3, 20), date(2020, 3, 23)))
+    migrated.put_into(folder)
     run(folder, "setup")
     run(folder, "demo-accounts")
     run(folder, "import", "--quiet", *map(str, sorted((folder / "demo").rglob("*.xlsx"))[:2]))

@@ -46,6 +46,7 @@ DEFAULTS: Final = {
 """In words, where the code computes it."""
 
 FOR_TESTS: Final = {
+    "SHOUSHAN_TEST_NEXT": "1: `script/test --strict` also tests on the newest Python at hand",
     "SHOUSHAN_TEST_PG": "PostgreSQL that `script/test` uses (default: postgres on 127.0.0.1:5432)",
     "SHOUSHAN_TEST_WORKERS": "test processes (default: 2)",
     "SHOUSHAN_AUDIT_URL": "an OSV service that `script/audit` asks for known vulnerabilities",
