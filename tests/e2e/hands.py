@@ -53,3 +53,9 @@ def sign_in(
     page.fill("[name=password]", password)
     page.click("main button[type=submit]")
     return page
+
+
+def text_of(page: Page) -> str:
+    """What a page says, once it is all there: a click goes on as soon as the answer begins."""
+    page.wait_for_load_state()
+    return page.inner_text("body")

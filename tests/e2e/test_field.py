@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from tests.e2e.hands import sign_in, tell
+from tests.e2e.hands import sign_in, tell, text_of
 
 pytestmark = pytest.mark.e2e
 CHECKS = "a:has-text('现场核验')[data-keep]"
@@ -215,7 +215,7 @@ def test_without_scripts_the_forms_are_plain_ones(browser: Browser, site: str) -
     page.click("main button[type=submit]")
 
     assert page.url.startswith(f"{site}/field/")
-    assert "走访已登记" in page.inner_text("body")
+    assert "走访已登记" in text_of(page)
 
 
 def test_a_phone_can_put_it_on_its_first_page(browser: Browser, site: str) -> None:

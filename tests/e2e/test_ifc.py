@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.hands import sign_in, tell
+from tests.e2e.hands import sign_in, tell, text_of
 
 pytestmark = pytest.mark.e2e
 NAME = "绿地山东国际金融中心项目部"
@@ -108,14 +108,14 @@ def test_a_worker_who_comes_today_is_observed_gets_a_bed_and_is_measured(browser
     page.goto(address)
     page.select_option("[name=bed]", index=1)
     page.click("main button:has-text('安排床位')")
-    assert "床位已安排。" in page.inner_text("body")
+    assert "床位已安排。" in text_of(page)
     page.goto(f"{site}/resumption/workers/checks/")
     page.fill("input[inputmode=decimal] >> nth=1", "365")
     page.click("main button:has-text('保存体温')")
     assert "可能应为“36.5”" in text(page)
     page.fill("[aria-invalid=true]", "36.6")
     page.click("main button:has-text('保存体温')")
-    assert "已登记体温 1 项。" in page.inner_text("body")
+    assert "已登记体温 1 项。" in text_of(page)
     page.goto(address)
     page.click("main summary:has-text('显示完整个人信息')")
     page.fill("[name=purpose]", "核对入境信息")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.hands import sign_in, tell
+from tests.e2e.hands import sign_in, tell, text_of
 
 pytestmark = pytest.mark.e2e
 
@@ -52,7 +52,7 @@ def test_an_officer_decides_from_the_list_with_the_keyboard(browser: Browser, si
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**/workbench/")
-    assert "已退回分派" in page.inner_text("body")
+    assert "已退回分派" in text_of(page)
     assert first in page.inner_text("main")
     assert errors == []
 
@@ -77,4 +77,4 @@ def test_without_scripts_every_button_is_a_form(browser: Browser, site: str) -> 
     page.click("main button[type=submit]")
 
     assert page.url == f"{site}/workbench/"
-    assert "更新进展" in page.inner_text("body")
+    assert "更新进展" in text_of(page)
