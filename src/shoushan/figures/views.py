@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from io import BytesIO
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -28,10 +27,8 @@ from shoushan.figures.models import Release
 from shoushan.figures.papers import paper_of
 from shoushan.figures.publications import document_text
 from shoushan.ledger import api as ledger
-from shoushan.lib.papers_pdf import write_pdf
-from shoushan.lib.papers_word import write_word
-from shoushan.ui.downloads import download
 from shoushan.ui.listing import page_of
+from shoushan.ui.papers import paper_download
 from shoushan.ui.subjects import links
 
 TREND_DAYS = 30
@@ -183,10 +180,6 @@ def release_file(request: AuthenticatedRequest, number: str) -> HttpResponse:
     return HttpResponse(document_text(release), "application/json; charset=utf-8", headers=headers)
 
 
-PAPERS: Final = {"docx": write_word, "pdf": write_pdf}
-"""How a paper is written."""
-
-
 @require_safe
 @requires("figures.view_release")
 def release_paper(request: AuthenticatedRequest, number: str, form: str) -> HttpResponse:
@@ -196,8 +189,4 @@ def release_paper(request: AuthenticatedRequest, number: str, form: str) -> Http
     """
     check_permission(request.user, "figures.view_figure", on=timezone.localdate(), area=settings.DISTRICT_CODE)
     release = get_object_or_404(Release, number=number)
-    if form not in PAPERS:
-        raise Http404(_("没有这种格式，请选择 Word 或 PDF。"))
-    out = BytesIO()
-    PAPERS[form](out, paper_of(release))
-    return download(out.getvalue(), f"{release.title}.{form}")
+    return paper_download(lambda: paper_of(release), form, release.title)

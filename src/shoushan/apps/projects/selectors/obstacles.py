@@ -30,6 +30,11 @@ def facts_of(matter: Matter) -> list[tuple[Any, Any]]:
     return [*facts, (_("影响的节点"), MilestoneKey(found.holds_up).label)] if found.holds_up else facts
 
 
+def category_of(matter: Matter) -> Any:
+    """What an obstacle is about, in a word."""
+    return dict(ObstacleCategory.choices).get(matter.category, matter.category)
+
+
 def withheld_names(matter: Matter) -> Collection[str]:
     """The project and its owner, by present and former names: the public copy names neither."""
     project = Project.objects.filter(obstacles__matter=matter).first()
@@ -61,8 +66,7 @@ class ObstacleLine:
     @property
     def category(self) -> Any:
         """What it is about, in a word."""
-        known = dict(ObstacleCategory.choices)
-        return known.get(self.matter.category, self.matter.category)
+        return category_of(self.matter)
 
     @property
     def state(self) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -26,7 +26,7 @@ from shoushan.apps.projects.models import (
 )
 from shoushan.apps.projects.selectors.comparison import end_of, names_on
 from shoushan.apps.projects.selectors.portfolio import Lights
-from shoushan.apps.projects.selectors.returns import Standing
+from shoushan.apps.projects.selectors.returns import Standing, before_month
 from shoushan.casework.enums import OPEN
 from shoushan.directory import scopes
 from shoushan.lib import rows
@@ -66,7 +66,7 @@ def states_on(subjects: Collection[str], day: date) -> dict[str, str]:
 def last_month(day: date) -> date:
     """The first day of the newest month that was over at the end of a day."""
     first = day.replace(day=1)
-    return first if month_end(day) == day else (first - timedelta(days=1)).replace(day=1)
+    return first if month_end(day) == day else before_month(first)
 
 
 def listed_on(*, year: int, day: date, areas: Sequence[str]) -> QuerySet[Project]:

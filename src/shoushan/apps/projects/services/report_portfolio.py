@@ -6,10 +6,10 @@ from collections import Counter
 from datetime import date
 from typing import Any, Final
 
-from shoushan.apps.projects.enums.obstacles import ObstacleCategory
 from shoushan.apps.projects.enums.projects import WAY, ChangeKind, Light, ProjectStage
 from shoushan.apps.projects.models import StatusReport
 from shoushan.apps.projects.selectors.comparison import baseline_day, compare
+from shoushan.apps.projects.selectors.obstacles import category_of
 from shoushan.apps.projects.selectors.reporting import Held, Now, as_they_were, last_month, listed_on, obstacles_on
 from shoushan.apps.projects.selectors.returns import completion
 from shoushan.apps.projects.services.comparisons import plain_value, what_of
@@ -115,7 +115,7 @@ def _obstacles(found: list[Held], as_of: date) -> Section:
     rows = tuple(
         (
             each.record.project.name,
-            str(dict(ObstacleCategory.choices).get(each.record.matter.category, each.record.matter.category)),
+            str(category_of(each.record.matter)),
             "是" if each.record.is_critical else "否",
             str(each.record.matter.lead or NOTHING),
             str(MatterState(each.state).label),

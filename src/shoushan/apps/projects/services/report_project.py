@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from shoushan.apps.projects.enums.obstacles import ObstacleCategory
 from shoushan.apps.projects.enums.permits import PermitState
 from shoushan.apps.projects.enums.projects import Level, MilestoneKey
 from shoushan.apps.projects.models import Milestone, Project, StatusReport
 from shoushan.apps.projects.selectors.comparison import Change, compare
+from shoushan.apps.projects.selectors.obstacles import category_of
 from shoushan.apps.projects.selectors.reporting import (
     Now,
     as_they_were,
@@ -133,7 +133,7 @@ def _permits(project: Project, as_of: date) -> Section | None:
 def _obstacles(project: Project, as_of: date) -> Section:
     rows = tuple(
         (
-            str(dict(ObstacleCategory.choices).get(each.record.matter.category, each.record.matter.category)),
+            str(category_of(each.record.matter)),
             "是" if each.record.is_critical else "否",
             str(MilestoneKey(each.record.holds_up).label) if each.record.holds_up else NOTHING,
             str(each.record.matter.lead or NOTHING),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from io import BytesIO
-from typing import Any, Final
+from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -32,13 +32,9 @@ from shoushan.directory.access import (
 from shoushan.directory.enums import AreaLevel
 from shoushan.directory.selectors import area_names
 from shoushan.figures.publications import document_text
-from shoushan.lib.papers_pdf import write_pdf
-from shoushan.lib.papers_word import write_word
 from shoushan.lifecycle.form_pages import posted
-from shoushan.ui.downloads import download
 from shoushan.ui.listing import page_of
-
-PAPERS: Final = {"docx": write_word, "pdf": write_pdf}
+from shoushan.ui.papers import paper_download
 
 
 @require_safe
@@ -61,7 +57,7 @@ def report_list(request: AuthenticatedRequest) -> HttpResponse:
         "form": form,
         "page_obj": page,
         "names": area_names(),
-        "may_issue": any(may_issue(request.user, each, on=today) for each in _portfolios(request, today)),
+        "may_issue": bool(_portfolios(request, today)),
     }
     return render(request, "projects/report_list.html", context)
 
@@ -82,11 +78,7 @@ def report_detail(request: AuthenticatedRequest, number: str) -> HttpResponse:
 def report_paper(request: AuthenticatedRequest, number: str, form: str) -> HttpResponse:
     """The report in the layout of official documents (GB/T 9704-2012), as Word or PDF."""
     report = _report_or_404(request, number)
-    if form not in PAPERS:
-        raise Http404(_("没有这种格式，请选择 Word 或 PDF。"))
-    out = BytesIO()
-    PAPERS[form](out, paper_of(report))
-    return download(out.getvalue(), f"{report.title}（{report.as_of.isoformat()}）.{form}")
+    return paper_download(lambda: paper_of(report), form, f"{report.title}（{report.as_of.isoformat()}）")
 
 
 @require_safe
@@ -174,10 +166,18 @@ def _drafted(
 
 
 def _portfolios(request: AuthenticatedRequest, today: date) -> list[Scope]:
-    """The areas of whose portfolio a person may report: the district, each subdistrict, as far as they answer for them."""
+    """The areas of whose portfolio a person may report: who may of the district may of every subdistrict, others of their own."""
     names = area_names(level=AreaLevel.DISTRICT) | area_names(level=AreaLevel.SUBDISTRICT)
     found = [Scope(today.year, code, name) for code, name in names.items()]
-    return [each for each in found if may_issue(request.user, each, on=today)]
+    whole = next((each for each in found if each.area_code == settings.DISTRICT_CODE), None)
+    if whole is not None and may_issue(request.user, whole, on=today):
+        return found
+    own = request.user.organisation
+    return [
+        each
+        for each in found
+        if own is not None and each.area_code == own.area_code and may_issue(request.user, each, on=today)
+    ]
 
 
 def _scope_of(report: StatusReport) -> Scope:
