@@ -216,6 +216,15 @@ def test_the_portfolio_counts_stages_lights_obstacles_and_leads(tmp_path: Path, 
     assert report.said["numbers"][0]["value"] == 2
 
 
+def test_an_obstacle_is_as_old_as_its_local_day(project: Project, who: Who) -> None:
+    new = NewObstacle(
+        category="FUNDS", text="银行贷款没有批下来。", source="MEETING", holds_up="START", is_critical=True
+    )
+    raise_obstacle(project=project, said=new, actor=who.lead, at=moment(date(2020, 4, 4), 17))  # 1 a.m. of the fifth
+
+    assert section(issued(WHOLE, who.office), "堵点")["rows"][0][-1] == "5"
+
+
 def test_a_portfolio_before_the_list_has_nothing(project: Project, who: Who) -> None:
     report = issued(WHOLE, who.office, date(2020, 1, 5))
     assert section(report, "总体情况")["paragraphs"] == ["这一天没有列入清单的项目。"]

@@ -6,6 +6,8 @@ from collections import Counter
 from datetime import date
 from typing import Any, Final
 
+from django.utils import timezone
+
 from shoushan.apps.projects.enums.projects import WAY, ChangeKind, Light, ProjectStage
 from shoushan.apps.projects.models import StatusReport
 from shoushan.apps.projects.selectors.comparison import baseline_day, compare
@@ -119,7 +121,7 @@ def _obstacles(found: list[Held], as_of: date) -> Section:
             "是" if each.record.is_critical else "否",
             str(each.record.matter.lead or NOTHING),
             str(MatterState(each.state).label),
-            str((as_of - each.record.matter.raised_at.date()).days),
+            str((as_of - timezone.localtime(each.record.matter.raised_at).date()).days),
         )
         for each in found[:LINES]
     )
