@@ -17,6 +17,9 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         """Have names spelled for the search."""
+        from shoushan.registry import spelled
+
+        spelled.register("registry.Enterprise", "registry.EnterpriseName")
         schedules.register(
             schedules.Schedule(
                 name="registry.spell_names", label=_("名称拼音索引"), cron="* * * * *", function=_spell_names

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 from rapidfuzz import fuzz, process
 
-from shoushan.lib import pinyin, rows, texts
+from shoushan.lib import rows, texts
 from shoushan.registry.kinds import is_branch_name
 from shoushan.registry.models import (
     Enterprise,
@@ -18,9 +18,9 @@ from shoushan.registry.models import (
     EnterpriseStatus,
     Frame,
     FrameMember,
-    NameSpelling,
 )
 from shoushan.registry.models.enterprises import EnterpriseQuerySet
+from shoushan.registry.spelled import is_like
 
 CHUNK = 500  # parameters of one IN list: every database accepts so many
 SIMILAR_ENOUGH = 90.0  # handbook B6: similarity of names >= 0.9
@@ -259,9 +259,6 @@ def named(found: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise]:
     key = texts.match_key(text)
     if not key:
         return found.none()
-    wanted = Q(name_key__contains=key) | Q(uscc__startswith=key) | Q(code=key)
-    wanted |= Q(pk__in=EnterpriseName.objects.filter(name_key__contains=key).values("enterprise"))
-    if letters := pinyin.typed_letters(text):
-        spelled = NameSpelling.objects.filter(Q(initials__contains=letters) | Q(syllables__contains=letters))
-        wanted |= Q(pk__in=spelled.values("enterprise"))
-    return found.filter(wanted)
+    like = is_like(text)
+    former = EnterpriseName.objects.filter(like).values("enterprise")
+    return found.filter(like | Q(uscc__startswith=key) | Q(code=key) | Q(pk__in=former))

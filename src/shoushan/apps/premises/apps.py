@@ -67,9 +67,10 @@ class PremisesConfig(AppConfig):
         from shoushan.casework import kinds as matters
         from shoushan.figures import naming
         from shoushan.lifecycle import seeds
-        from shoushan.registry import built
+        from shoushan.registry import built, spelled
 
         built.register(built_of)
+        spelled.register("premises.Building")
         search.register(*FINDERS)
         signals.register(red)
         subjects.register_page("building", building_page, subjects.among(visible_buildings))

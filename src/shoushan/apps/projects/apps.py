@@ -66,7 +66,9 @@ class ProjectsConfig(AppConfig):
         from shoushan.casework import kinds as matters
         from shoushan.deadlines import kinds
         from shoushan.lifecycle import declarations, policies, record_kinds, seeds
+        from shoushan.registry import spelled
 
+        spelled.register("projects.Project", "projects.FormerProjectName", "projects.Idea")
         search.register(*FINDERS)
         signals.register(red)
         work.register(*QUEUES)

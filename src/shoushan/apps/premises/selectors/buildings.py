@@ -17,6 +17,7 @@ from shoushan.apps.premises.models.buildings import in_sqm
 from shoushan.directory import scopes
 from shoushan.ledger import api as ledger
 from shoushan.lib import rows, texts
+from shoushan.registry.spelled import is_like
 
 COUNTED: Final = (
     chart.FLOOR_SPACE,
@@ -129,7 +130,7 @@ def buildings(
     found = Building.objects.filter(scopes.within_any(areas, "area_code", "community_code"))
     key = texts.match_key(text)
     if key:
-        named = Q(name_key__contains=key) | Q(code=text.strip().upper()) | Q(address__contains=text.strip())
+        named = is_like(text) | Q(code=text.strip().upper()) | Q(address__contains=text.strip())
         found = found.filter(named | Q(operator_name__contains=text.strip()))
     if theme:
         found = found.filter(theme__contains=theme.strip())

@@ -14,6 +14,7 @@ from shoushan.apps.premises.enums.buildings import Use
 from shoushan.apps.premises.models import Building, Unit, VacancyOffer
 from shoushan.apps.premises.selectors.facts import unit_facts
 from shoushan.directory import scopes
+from shoushan.registry.spelled import is_like
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,10 @@ def offered(
     """Rooms released to investors that are vacant on a day, as they ask for them; open to everybody."""
     found = VacancyOffer.objects.filter(_in_force(on)).select_related("unit__building__operator")
     found = found.filter(Q(unit__building__closed_on__isnull=True) | Q(unit__building__closed_on__gt=on))
+    if text:
+        found = found.filter(is_like(text, field="unit__building__name_key"))
     for name, value in (
         ("unit__building__area_code", area),
-        ("unit__building__name__contains", text.strip()),
         ("unit__building__theme__contains", theme.strip()),
         ("unit__area_sqdm__gte", None if least_sqm is None else int(least_sqm * 100)),
         ("unit__area_sqdm__lte", None if most_sqm is None else int(most_sqm * 100)),

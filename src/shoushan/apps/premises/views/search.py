@@ -14,7 +14,7 @@ from shoushan.apps.premises.views.buildings import VIEW
 from shoushan.directory import scopes
 from shoushan.directory.access import area_scope
 from shoushan.directory.models import User
-from shoushan.lib import texts
+from shoushan.registry.spelled import is_like
 from shoushan.ui.search import MOST, Finder, Hit
 
 
@@ -41,13 +41,8 @@ def visible_units(reader: User, on: date) -> QuerySet[Unit]:
 
 
 def _buildings(reader: User, text: str, on: date) -> list[Hit]:
-    """Buildings of the reader's areas by name, code or operator."""
-    areas = area_scope(reader, VIEW, on=on)
-    key = texts.match_key(text)
-    if not areas or not key:
-        return []
-    named = Q(name_key__contains=key) | Q(code=text.upper()) | Q(operator_name__contains=text)
-    found = Building.objects.filter(scopes.within_any(areas, "area_code", "community_code")).filter(named)
+    """Buildings of the reader's areas by name, spelling, code or operator."""
+    found = visible_buildings(reader, on).filter(is_like(text) | Q(code=text.upper()) | Q(operator_name__contains=text))
     return [
         Hit(title=each.name, address=building_page(each.code), note=each.operator_name)
         for each in found.order_by("name_key", "pk")[:MOST]

@@ -12,6 +12,7 @@ from django.db.models import Model, Q, QuerySet
 
 from shoushan.apps.projects.enums.projects import CompletionProgress, MilestoneKey, ProjectStage
 from shoushan.apps.projects.models import CompletionStatement, Milestone, Project, ProjectPlan
+from shoushan.apps.projects.selectors.names import project_like
 from shoushan.apps.projects.selectors.portfolio import portfolio
 from shoushan.registry.built import Built, built_by
 
@@ -128,7 +129,7 @@ def completions(
     if area:
         found = found.filter(area_code=area)
     if text:
-        found = found.filter(Q(name__contains=text) | Q(owner_name__contains=text) | Q(project_code=text.upper()))
+        found = found.filter(project_like(text))
     lines = completions_of(found, year=year, on=on)
     shown = [each for each in lines if not state or each.state == state]
     return sorted(shown, key=lambda each: (each.day is None, each.day or date.max, each.project.pk))

@@ -1,4 +1,4 @@
-"""Names of projects for the figures."""
+"""Names of projects for the figures; what somebody means who types a name."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Collection
 
 from django.db.models import Q
 
-from shoushan.apps.projects.models import Idea, Permit, Project
-from shoushan.lib import rows
+from shoushan.apps.projects.models import FormerProjectName, Idea, Permit, Project
+from shoushan.lib import rows, texts
+from shoushan.registry.spelled import is_like
 
 
 def names_of_projects(codes: Collection[str]) -> dict[str, str]:
@@ -33,6 +34,17 @@ def names_of_ideas(codes: Collection[str]) -> dict[str, str]:
     for part in rows.chunks(sorted(codes), 500):
         names.update(Idea.objects.filter(code__in=part).values_list("code", "name"))
     return names
+
+
+def project_like(text: str) -> Q:
+    """Projects by name, former name or their spelling, by number here, national code or owner; none for marks alone."""
+    if not texts.match_key(text):
+        return Q(pk__in=())
+    like = is_like(text)
+    coded = Q(code=text.upper()) | Q(project_code=text.upper())
+    return (
+        like | Q(pk__in=FormerProjectName.objects.filter(like).values("project")) | Q(owner_name__contains=text) | coded
+    )
 
 
 def projects_by_code(codes: Collection[str]) -> dict[str, Project]:

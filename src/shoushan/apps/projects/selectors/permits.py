@@ -28,8 +28,8 @@ from shoushan.deadlines.reckoning import reckon
 from shoushan.deadlines.selectors import terms_of, work_calendar
 from shoushan.directory import scopes
 from shoushan.directory.models import Organisation
-from shoushan.lib import texts
 from shoushan.lifecycle.selectors import rule_in_force
+from shoushan.registry.spelled import is_like
 
 STAGES = list(PermitStage.values)
 
@@ -275,7 +275,7 @@ def permits_like(found: QuerySet[Permit], asked: dict[str, Any], *, at: datetime
         if asked.get(name):
             found = found.filter(**{field: asked[name]})
     if asked.get("text"):
-        found = found.filter(project__name_key__contains=texts.match_key(asked["text"]))
+        found = found.filter(is_like(asked["text"], field="project__name_key"))
     mark = asked.get("mark")
     if mark == "LATE":
         late = Q(pk__in=overdue(found, at=at).values("pk")) | Q(outcome=PermitOutcome.LATE)

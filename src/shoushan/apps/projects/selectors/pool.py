@@ -15,8 +15,8 @@ from django.db.models import Q, QuerySet
 from shoushan.apps.projects.enums.pool import POOL_RULE, PoolTerm
 from shoushan.apps.projects.models import Idea, Project
 from shoushan.directory import scopes
-from shoushan.lib import texts
 from shoushan.lifecycle.selectors import rule_in_force
+from shoushan.registry.spelled import is_like
 
 ORDERS: Final = {"name": "name_key", "invest": "invest_fen", "tax": "tax_fen", "jobs": "jobs", "on": "proposed_on"}
 
@@ -33,8 +33,7 @@ def ideas_like(found: QuerySet[Idea], asked: dict[str, Any], *, order: str = "")
         if asked.get(name):
             found = found.filter(**{field: asked[name]})
     if asked.get("text"):
-        key = texts.match_key(asked["text"])
-        found = found.filter(Q(name_key__contains=key) | Q(content__contains=asked["text"]))
+        found = found.filter(is_like(asked["text"]) | Q(content__contains=asked["text"]))
     field = ORDERS.get(order.removeprefix("-"), "")
     if not field:
         return found.order_by("-proposed_on", "-pk")

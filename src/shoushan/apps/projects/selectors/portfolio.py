@@ -12,10 +12,10 @@ from django.db.models import Case, Exists, F, IntegerField, Max, OuterRef, Q, Qu
 
 from shoushan.apps.projects.enums.projects import LIGHTS_RULE, WAY, Level, Light, ProjectStage
 from shoushan.apps.projects.models import ListMembership, Milestone, MonthlyReturn, Obstacle, Project, ProjectPlan
+from shoushan.apps.projects.selectors.names import project_like
 from shoushan.apps.projects.selectors.returns import Standing, standing_of
 from shoushan.casework.enums import OPEN
 from shoushan.directory import scopes
-from shoushan.lib import texts
 from shoushan.lib.days import month_end
 from shoushan.lifecycle.selectors import rule_in_force
 
@@ -83,9 +83,7 @@ def filtered(
 ) -> QuerySet[Project]:
     """Those that the filters ask for, in order."""
     if text:
-        key = texts.match_key(text)
-        names = Q(name_key__contains=key) | Q(former_names__name_key__contains=key)
-        found = found.filter(names | Q(owner_name__contains=text) | Q(project_code=text.upper())).distinct()
+        found = found.filter(project_like(text))
     for name, value in (("area_code", area), ("kind", kind), ("state", stage), ("lead__code", lead)):
         if value:
             found = found.filter(**{name: value})

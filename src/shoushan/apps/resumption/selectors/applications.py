@@ -15,9 +15,9 @@ from shoushan.apps.resumption.models import Application, CheckFinding, MeasureSt
 from shoushan.apps.resumption.selectors.contacts import REPRESENT, enterprises_of
 from shoushan.directory import scopes
 from shoushan.directory.access import area_scope
-from shoushan.lib import texts
 from shoushan.lifecycle.evidence import same_content
 from shoushan.lifecycle.models import Evidence
+from shoushan.registry.spelled import is_like
 
 if TYPE_CHECKING:
     from shoushan.directory.models import User
@@ -49,8 +49,8 @@ def application_rows(
         if value:
             found = found.filter(**{name: value})
     if text:
-        key = texts.match_key(text)
-        found = found.filter(Q(enterprise__name_key__contains=key) | Q(code=text.upper()) | Q(decision_number=text))
+        named = is_like(text, field="enterprise__name_key")
+        found = found.filter(named | Q(code=text.upper()) | Q(decision_number=text))
     return found.order_by("-applied_on", "-pk")
 
 
@@ -144,9 +144,8 @@ def public_permits(*, text: str = "", area: str = "") -> QuerySet[Permit]:
     if area:
         found = found.filter(application__area_code=area)
     if text:
-        found = found.filter(
-            Q(application__enterprise__name_key__contains=texts.match_key(text)) | Q(number=text.strip())
-        )
+        named = is_like(text, field="application__enterprise__name_key")
+        found = found.filter(named | Q(number=text.strip()))
     return found.select_related("application__enterprise").order_by("-issued_on", "-pk")
 
 

@@ -12,9 +12,10 @@ from shoushan.directory import scopes
 from shoushan.directory.enums import AreaLevel
 from shoushan.directory.selectors import area_names
 from shoushan.exchange.models import SourceFile
-from shoushan.lib import rows, texts
+from shoushan.lib import rows
 from shoushan.registry.models import Enterprise
 from shoushan.registry.selectors import stay_on, stays_of
+from shoushan.registry.spelled import is_like
 
 
 def names_of_enterprises(codes: Collection[str]) -> dict[str, str]:
@@ -79,8 +80,8 @@ def ledger_rows(
     if status:
         found = found.filter(status=status)
     if text:
-        key = texts.match_key(text)
-        found = found.filter(Q(enterprise__name_key__contains=key) | Q(enterprise__uscc__startswith=text.upper()))
+        named = is_like(text, field="enterprise__name_key")
+        found = found.filter(named | Q(enterprise__uscc__startswith=text.upper()))
     field = ORDERS.get(order.removeprefix("-"), "area_code")
     return found.order_by(f"-{field}" if order.startswith("-") else field, "enterprise_id")
 

@@ -14,8 +14,8 @@ from shoushan.apps.resumption.models import Bed, BedStay, HealthCheck, Isolation
 from shoushan.apps.resumption.selectors.contacts import REPRESENT, enterprises_of
 from shoushan.directory import scopes
 from shoushan.directory.access import area_scope
-from shoushan.lib import texts
 from shoushan.lib.masks import mask_name
+from shoushan.registry.spelled import is_like
 
 if TYPE_CHECKING:
     from shoushan.directory.models import User
@@ -47,8 +47,8 @@ def worker_rows(
     if due:
         found = found.filter(state=WorkerState.OBSERVED, observe_to=due)
     if q:
-        key = texts.match_key(q)
-        found = found.filter(Q(code=q.upper()) | Q(person__name=q) | Q(enterprise__name_key__contains=key))
+        named = is_like(q, field="enterprise__name_key")
+        found = found.filter(named | Q(code=q.upper()) | Q(person__name=q))
     return found.order_by("observe_to", "-pk") if due or state == WorkerState.OBSERVED else found.order_by("-pk")
 
 
