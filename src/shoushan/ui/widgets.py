@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 
 class NamesSelect(forms.Select):
-    """A choice among names that stay Chinese in every language (areas, organisations); the blank choice is a word."""
+    """A choice among names that stay Chinese in every language (areas, organisations); "all" and "none of them" are words."""
+
+    NONE: ClassVar[str] = "-"
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """One option, marked as Chinese when it is a name."""
         option = super().create_option(name, value, *args, **kwargs)
-        if value:
+        if self.is_name(value):
             option["attrs"]["lang"] = "zh-Hans"
         return option
+
+    @classmethod
+    def is_name(cls, value: Any) -> bool:
+        """Whether a choice is one of the names."""
+        return bool(value) and value != cls.NONE
 
 
 class DayInput(forms.DateInput):

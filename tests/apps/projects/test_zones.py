@@ -126,6 +126,54 @@ def test_it_is_as_it_was_on_the_day(zones: dict[str, Zone], who: Who) -> None:
     assert survey(as_of=date(2020, 1, 1), areas=DISTRICT).whole.packages == 0
 
 
+def listed(folder: Path, day: date, **changed: str) -> None:
+    """A list of a day, which may move a project."""
+    head = f"填报单位:历下区  截至时间:{day.year}年{day.month}月{day.day}日"
+    assert send(folder, row(**changed), head=head).rejected == 0
+
+
+def test_a_project_counts_in_the_zone_to_which_it_belonged_on_the_day(
+    zones: dict[str, Zone], who: Who, tmp_path: Path
+) -> None:
+    listed(tmp_path, date(2020, 4, 6), 所属片区="明府城片区")
+    listed(
+        tmp_path, date(2020, 4, 8), 项目名称="智远道路", 建设地点="智远街道", 建设单位="市政公司", 所属片区="中央商务区"
+    )
+
+    def counts(*day: int) -> list[int]:
+        found = survey(as_of=date(2020, *day), areas=DISTRICT)
+        return [*(line.sums.packages for line in found.lines), found.rest.packages]
+
+    assert [counts(4, 5), counts(4, 6), counts(4, 8)] == [[1, 1, 1], [0, 2, 1], [1, 2, 0]]
+    moved = Project.objects.get(name="测试商务中心(示例)")
+    assert [(each.zone.code, each.since.day) for each in moved.zone_stays.all()] == [("CBD", 2), ("MINGFU", 6)]
+    client = signed_in(who.leader)
+    assert moved.name in shown(client, "zone-detail", "CBD", as_of="2020-04-05")
+    assert moved.name not in shown(client, "zone-detail", "CBD", as_of="2020-04-06")
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        moved.zone_stays.update(since=date(2020, 1, 1))
+
+
+def test_a_list_that_comes_late_changes_no_day_before_the_newest(zones: dict[str, Zone], tmp_path: Path) -> None:
+    listed(tmp_path, date(2020, 4, 6), 所属片区="明府城片区")
+    listed(tmp_path, date(2020, 4, 3), 所属片区="中央商务区")
+
+    (project,) = Project.objects.filter(name="测试商务中心(示例)")
+    assert [(each.zone.code, each.since.day) for each in project.zone_stays.all()] == [
+        ("CBD", 2),
+        ("MINGFU", 6),
+        ("CBD", 6),
+    ]
+    assert project.zone == zones["CBD"]
+
+
+@pytest.mark.parametrize(("asked", "names"), [("CBD", {"测试商务中心"}), ("MINGFU", {"明府修缮", "明府小园"}), ("-", {"智远道路"})])  # fmt: skip
+def test_the_portfolio_shows_one_zone(zones: dict[str, Zone], who: Who, asked: str, names: set[str]) -> None:
+    text = shown(signed_in(who.leader), "project-list", zone=asked)
+
+    assert {each for each in ("测试商务中心", "明府修缮", "明府小园", "智远道路") if f">{each}" in text} == names
+
+
 # ---- the list -----------------------------------------------------------------------------------------------------
 def test_the_list_says_so_and_takes_it_along(zones: dict[str, Zone], who: Who) -> None:
     draw(zones["CBD"])

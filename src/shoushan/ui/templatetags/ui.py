@@ -322,7 +322,7 @@ def filter_chips(context: Context, form: BaseForm) -> dict[str, Any]:
         {
             "label": bound.label,
             "value": _chosen(bound),
-            "is_name": not getattr(bound.field, "choices", None) or isinstance(bound.field.widget, NamesSelect),
+            "is_name": not getattr(bound.field, "choices", None) or _is_name(bound),
             "address": _address(context, page=None, **{bound.html_name: None}),
         }
         for bound in form
@@ -330,6 +330,10 @@ def filter_chips(context: Context, form: BaseForm) -> dict[str, Any]:
     ]
     everything = _address(context, page=None, **dict.fromkeys((bound.html_name for bound in form), None))
     return {"chips": chips, "everything": everything, "views": context.get("page_views")}
+
+
+def _is_name(bound: BoundField) -> bool:
+    return isinstance(bound.field.widget, NamesSelect) and NamesSelect.is_name(bound.data)
 
 
 def _chosen(bound: BoundField) -> str:

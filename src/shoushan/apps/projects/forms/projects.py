@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shoushan.apps.projects.enums.projects import ChangeKind, Kind, Level, MilestoneKey, ProjectStage
 from shoushan.apps.projects.lifecycle import PHOTOS
+from shoushan.apps.projects.selectors.portfolio import NO_ZONE
 from shoushan.lib import money
 from shoushan.lifecycle.forms import PhotosField, ProblemsForm
 from shoushan.ui.widgets import DayInput, NamesSelect
@@ -53,14 +54,23 @@ class PortfolioFilter(forms.Form):
     kind = forms.ChoiceField(label=_("项目类别"), required=False, choices=[ALL, *Kind.choices])
     stage = forms.ChoiceField(label=_("阶段"), required=False, choices=[ALL, *ProjectStage.choices])
     lead = forms.ChoiceField(label=_("牵头单位"), required=False, widget=NamesSelect)
+    zone = forms.ChoiceField(label=_("片区"), required=False, widget=NamesSelect)
     obstacle = forms.ChoiceField(
         label=_("堵点"), required=False, choices=[ALL, ("OPEN", _("有堵点")), ("RED", _("有关键或逾期堵点"))]
     )
 
     as_of = forms.DateField(label=_("概况截至"), required=False, widget=DayInput())
 
-    def __init__(self, *args: Any, names: Mapping[str, str], leads: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        names: Mapping[str, str],
+        leads: Iterable[tuple[str, str]],
+        zones: Iterable[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["zone"].choices = [ALL, *zones, (NO_ZONE, _("不在片区内"))]  # type: ignore[attr-defined]
         self.fields["area"].choices = [ALL, *names.items()]  # type: ignore[attr-defined]
         self.fields["lead"].choices = [ALL, *leads]  # type: ignore[attr-defined]
 

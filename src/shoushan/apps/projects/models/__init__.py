@@ -14,7 +14,7 @@ from shoushan.apps.projects.models.projects import (
 )
 from shoushan.apps.projects.models.reports import StatusReport
 from shoushan.apps.projects.models.returns import Milestone, MonthlyReturn
-from shoushan.apps.projects.models.zones import Zone, ZoneOutline
+from shoushan.apps.projects.models.zones import Zone, ZoneOutline, ZoneStay
 
 __all__ = [
     "Campaign",
@@ -36,4 +36,5 @@ __all__ = [
     "StatusReport",
     "Zone",
     "ZoneOutline",
+    "ZoneStay",
 ]

@@ -25,6 +25,25 @@ class Zone(models.Model):
         return self.name
 
 
+class ZoneStay(models.Model):
+    """From which day a project belongs to a zone; the last entered of the latest day counts. Append-only.
+
+    A project of which there is no stay by a day lies in no zone then.
+    """
+
+    project = models.ForeignKey("projects.Project", models.PROTECT, related_name="zone_stays", db_index=False)
+    zone = models.ForeignKey(Zone, models.PROTECT, related_name="stays", verbose_name=_("片区"))
+    since = models.DateField(_("归属自"))
+    entered_at = models.DateTimeField(_("录入时间"))
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["since", "pk"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["project", "since"], name="projects_zone_stay_by_day"),
+        ]
+
+
 class ZoneOutline(models.Model):
     """How a zone was drawn by somebody, on which grounds: polygons of rings of [longitude, latitude] in WGS-84 or CGCS2000.
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Case, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from shoushan.apps.projects.enums.projects import LIGHTS_RULE, WAY, Level, Light, ProjectStage
-from shoushan.apps.projects.models import ListMembership, Milestone, MonthlyReturn, Obstacle, Project, ProjectPlan
+from shoushan.apps.projects.models import ListMembership, Milestone, MonthlyReturn, Obstacle, Project, ProjectPlan, Zone
 from shoushan.apps.projects.selectors.names import project_like
 from shoushan.apps.projects.selectors.returns import Standing, standing_of
 from shoushan.casework.enums import OPEN
@@ -19,6 +19,8 @@ from shoushan.directory import scopes
 from shoushan.lib.days import month_end
 from shoushan.lifecycle.selectors import rule_in_force
 
+NO_ZONE: Final = "-"
+"""In the filter of zones: projects that lie in none."""
 ORDERS: Final = {
     "name": "name_key",
     "area": "area_code",
@@ -78,6 +80,7 @@ def filtered(
     kind: str = "",
     stage: str = "",
     lead: str = "",
+    zone: str = "",
     obstacle: str = "",
     order: str = "",
 ) -> QuerySet[Project]:
@@ -89,6 +92,8 @@ def filtered(
             found = found.filter(**{name: value})
     if level:
         found = found.filter(Q(("level_rank__gte", list(Level.values).index(level))))
+    if zone:
+        found = found.filter(zone__isnull=True) if zone == NO_ZONE else found.filter(zone__code=zone)
     if obstacle:
         own = Obstacle.objects.filter(project=OuterRef("pk"), matter__state__in=OPEN)
         red = Q(is_critical=True) | Q(matter__is_late=True)
@@ -168,6 +173,11 @@ def leads_of(year: int) -> list[tuple[str, str]]:
     found = Project.objects.filter(Exists(listed)).order_by("lead__sort_no", "lead__code")
     pairs = found.values_list("lead__code", "lead__short_name", "lead__name").distinct()
     return [(code, short or name) for code, short, name in pairs]
+
+
+def zones() -> list[tuple[str, str]]:
+    """Code and name of every zone."""
+    return list(Zone.objects.values_list("code", "name"))
 
 
 def next_month(project: Project, today: date) -> date | None:

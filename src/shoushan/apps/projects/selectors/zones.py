@@ -12,7 +12,7 @@ from typing import Final
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from shoushan.apps.projects import chart
-from shoushan.apps.projects.models import Project, Zone, ZoneOutline
+from shoushan.apps.projects.models import Zone, ZoneOutline, ZoneStay
 from shoushan.apps.projects.selectors.returns import ahead_on, completion
 from shoushan.directory.scopes import SUBDISTRICT_LENGTH
 from shoushan.ledger import api as ledger
@@ -125,10 +125,10 @@ class Survey:
 def survey(*, as_of: date, areas: Sequence[str]) -> Survey:
     """The sums of every zone within area prefixes, in three queries whatever the number of zones and projects.
 
-    To which zone a project belongs is not dated: the sums of an earlier day are those of the zones as they are now.
+    Projects count in the zone to which they belonged on the day.
     """
     zones = list(Zone.objects.all())
-    zone_of = dict(Project.objects.filter(zone__isnull=False).values_list("code", "zone_id"))
+    zone_of = zones_of_projects(on=as_of)
     by_zone: dict[int | None, dict[str, int]] = {}
     by_area: dict[str, dict[str, int]] = {}
     whole: dict[str, int] = {}
@@ -146,6 +146,17 @@ def survey(*, as_of: date, areas: Sequence[str]) -> Survey:
         Sums(as_of, whole),
         {area: Sums(as_of, amounts) for area, amounts in by_area.items()},
     )
+
+
+def zones_of_projects(*, on: date) -> dict[str, int]:
+    """The zone of every project by its code, as of a day."""
+    stays = ZoneStay.objects.filter(since__lte=on).order_by("since", "pk")
+    return dict(stays.values_list("project__code", "zone_id"))
+
+
+def projects_in(zone: Zone, *, on: date) -> list[str]:
+    """The codes of the projects that belong to a zone on a day."""
+    return [code for code, found in zones_of_projects(on=on).items() if found == zone.pk]
 
 
 def newest_outlines(zones: Iterable[Zone]) -> dict[int, ZoneOutline]:

@@ -12,7 +12,7 @@ from django.db import transaction
 from shoushan.apps.projects import books
 from shoushan.apps.projects.enums.projects import Level, ProjectStage
 from shoushan.apps.projects.lifecycle import PROJECTS
-from shoushan.apps.projects.models import ListMembership, Project, ProjectPart, ProjectPlan
+from shoushan.apps.projects.models import ListMembership, Project, ProjectPart, ProjectPlan, ZoneStay
 from shoushan.apps.projects.selectors.lists import PLAN_FIELDS, PROJECT_FIELDS
 from shoushan.directory.actors import actor_code
 from shoushan.lib import texts
@@ -113,9 +113,24 @@ def _take(line: ListLine, arrival: Arrival) -> Project:
         for name, value in values.items():
             setattr(project, name, value)
         project.save(update_fields=[name.removesuffix("_id") for name in PROJECT_FIELDS])
+    _place_in_zone(project, arrival)
     _put_on_lists(project, line.level, arrival)
     enter_plan(project, dict(zip(PLAN_FIELDS, line.plan, strict=True)), arrival, source_row=line.source_row)
     return project
+
+
+def _place_in_zone(project: Project, arrival: Arrival) -> None:
+    """In the zone that the list names from this day on; what was before stays known."""
+    newest = project.zone_stays.last()
+    if project.zone_id is None or (newest is not None and newest.zone_id == project.zone_id):
+        return
+    ZoneStay.objects.create(
+        project=project,
+        zone_id=project.zone_id,
+        since=max(arrival.on, newest.since) if newest else arrival.on,
+        entered_at=arrival.at,
+        entered_by=arrival.actor,
+    )
 
 
 def _put_on_lists(project: Project, level: str, arrival: Arrival) -> None:

@@ -66,7 +66,7 @@ def _asked(request: AuthenticatedRequest, permission: str) -> Asked:
     today = timezone.localdate()
     year = questions.year_of(request.GET.get("year", ""), today)
     names = area_names(level=AreaLevel.SUBDISTRICT)
-    form = PortfolioFilter(request.GET, names=names, leads=questions.leads_of(year))
+    form = PortfolioFilter(request.GET, names=names, leads=questions.leads_of(year), zones=questions.zones())
     areas = area_scope(request.user, permission, on=today) if form.is_valid() else ()
     filters = (
         {name: value for name, value in form.cleaned_data.items() if name not in {"year", "as_of"}}

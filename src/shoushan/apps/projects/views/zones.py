@@ -106,7 +106,7 @@ def zone_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
     line = next(each for each in survey.lines if each.zone == zone)
     outlines = list(sums.outlines_of(zone))
     newest = ZoneOutline.objects.get(pk=outlines[0].pk) if outlines else None
-    own = questions.portfolio(areas=areas, year=as_of.year).filter(zone=zone)
+    own = questions.portfolio(areas=areas, year=as_of.year).filter(code__in=sums.projects_in(zone, on=as_of))
     page = page_of(request, questions.filtered(own, order=request.GET.get("sort", "")))
     ideas = pool.ideas(areas=areas).filter(zone=zone).order_by("-invest_fen", "pk")
     idea_count = ideas.count()
