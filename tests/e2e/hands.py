@@ -55,6 +55,13 @@ def sign_in(
     return page
 
 
+def fits(page: Page) -> bool:
+    """Whether a page, once it is all there, can be read without scrolling sideways."""
+    page.wait_for_load_state()
+    width = (page.viewport_size or {"width": 0})["width"]
+    return bool(page.evaluate("document.documentElement.scrollWidth") <= width)
+
+
 def text_of(page: Page) -> str:
     """What a page says, once it is all there: a click goes on as soon as the answer begins."""
     page.wait_for_load_state()

@@ -13,6 +13,8 @@ from typing import Final, Protocol
 
 from playwright.sync_api import Page
 
+from tests.e2e.hands import fits
+
 DAY: Final = "2020-03-23"
 CAMPAIGN: Final = "SANGE_2020"
 CHARTS: Final = "data-chart"
@@ -63,8 +65,7 @@ class Walk:
         shown = self.page.inner_text("main")
         missing = [each for each in words if each not in shown]
         assert not missing, f"{self.page.url}: {missing} not in {shown[:600]!r}"
-        width = (self.page.viewport_size or {"width": 0})["width"]
-        assert self.page.evaluate("document.documentElement.scrollWidth") <= width, self.page.url
+        assert fits(self.page), self.page.url
 
     def refused(self, address: str, status: int) -> None:
         """What belongs to others is not shown."""

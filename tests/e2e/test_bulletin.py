@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.e2e.hands import run, sign_in
+from tests.e2e.hands import fits, run, sign_in
 
 pytestmark = pytest.mark.e2e
 
@@ -24,7 +24,7 @@ def test_it_opens_the_published_number_onto_its_members(browser: Browser, site: 
 
     assert "72,556" in page.inner_text("main")
     assert "与数字一致" in page.inner_text("main")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert fits(page)
     assert errors == []
 
 

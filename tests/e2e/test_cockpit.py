@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, Route
 
-from tests.e2e.hands import sign_in
+from tests.e2e.hands import fits, sign_in
 
 pytestmark = pytest.mark.e2e
 MINUTES = 60
@@ -28,7 +28,7 @@ def test_it_opens_a_number_of_the_cockpit_onto_its_receipt(browser: Browser, sit
     page.click(".tiles a:has-text('窑头')")
     assert "area=370102011" in page.url
     assert "累计开工总人数" in page.inner_text("h1")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert fits(page)
     assert errors == []
 
 

@@ -20,7 +20,7 @@ import pytest
 from demo.ifc import SITE, USCC, VALUES, number
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.hands import ROOT, run, sign_in, text_of
+from tests.e2e.hands import ROOT, fits, run, sign_in, text_of
 
 pytestmark = pytest.mark.e2e
 
@@ -112,8 +112,7 @@ def step(page: Page, label: str, **fields: str) -> None:
 
 def said(page: Page) -> str:
     """What the reader sees; nothing is cut off at the side."""
-    assert page.viewport_size is not None
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    assert fits(page)
     return text_of(page)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from tests.e2e.hands import sign_in, tell, text_of
+from tests.e2e.hands import fits, sign_in, tell, text_of
 
 pytestmark = pytest.mark.e2e
 CHECKS = "a:has-text('现场核验')[data-keep]"
@@ -129,7 +129,7 @@ def test_five_forms_without_a_network_arrive_once_each(browser: Browser, site: s
     fill_all(page, site, codes, photo_at(page, tmp_path / "现场.jpg"))
     assert page.locator(".field-task.filled").count() >= 5
     assert "没有网络" in page.inner_text(".field-state")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert fits(page)
     send_and_lose_one_answer(page)
     page.goto(f"{site}/field/")
     page.wait_for_selector(".field-queue", state="hidden", timeout=60_000)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.hands import sign_in, tell, text_of
+from tests.e2e.hands import fits, sign_in, tell, text_of
 
 pytestmark = pytest.mark.e2e
 NAME = "绿地山东国际金融中心项目部"
@@ -20,9 +20,7 @@ def _told(home: Path) -> None:
 
 def text(page: Page) -> str:
     """What the reader sees; nothing is cut off at the side."""
-    size = page.viewport_size
-    assert size is not None
-    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    assert fits(page)
     return page.inner_text("main")
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.hands import sign_in
+from tests.e2e.hands import fits, sign_in
 
 pytestmark = pytest.mark.e2e
 
@@ -84,7 +84,7 @@ def reopened(browser: Browser, site: str, folder: Path) -> tuple[Page, str]:
     code = street.locator("tbody tr td").first.inner_text()
     contact = registered(browser, site, code)
     assert "待确认" in contact.inner_text("main")
-    assert contact.evaluate("document.documentElement.scrollWidth") <= 390
+    assert fits(contact)
 
     street.goto(f"{site}/resumption/contacts/?state=CLAIMED")
     street.click("tbody a")
@@ -96,7 +96,7 @@ def reopened(browser: Browser, site: str, folder: Path) -> tuple[Page, str]:
     contact.set_input_files("[name=commitment]", paper(folder))
     press(contact)
     assert "PMT-370102-" in contact.inner_text("main")
-    assert contact.evaluate("document.documentElement.scrollWidth") <= 390
+    assert fits(contact)
     took(contact, "申报复工首日", declared_on=today().isoformat())
     record = contact.url
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.hands import sign_in, tell, text_of
+from tests.e2e.hands import fits, sign_in, tell, text_of
 
 pytestmark = pytest.mark.e2e
 
@@ -65,7 +65,7 @@ def test_a_refusal_says_why_beside_the_row(browser: Browser, site: str) -> None:
     page.locator("work-list form button").first.click()
     page.wait_for_selector(".work-refused:not([hidden])")
     assert "已经有人办理过" in page.inner_text(".work-refused:not([hidden])")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert fits(page)
 
 
 def test_without_scripts_every_button_is_a_form(browser: Browser, site: str) -> None:
