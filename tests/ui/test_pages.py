@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
+from django.urls import reverse
 from django.utils import translation
 
 from shoushan.ui import navigation, views
@@ -166,6 +169,26 @@ def test_it_answers_an_unknown_address_with_a_sentence(client: Client) -> None:
 
     assert response.status_code == 404
     assert "没有找到这个页面或这条记录" in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("size", "fields", "said"),
+    [
+        (2 * 1024 * 1024 + 1, 1, "填写或粘贴的内容超过 2 MB，没有收下。请退回上一页，改为上传文件，或分几次提交。"),
+        (1, 1001, "一次提交的项目太多，没有收下。请退回上一页，少选一些，分几次提交。"),
+    ],
+)
+def test_what_is_too_much_is_said(size: int, fields: int, said: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.cookies[settings.CSRF_COOKIE_NAME] = "a" * 32
+    data = {f"field{number}": "x" * size for number in range(fields)}
+    response = client.post(
+        reverse("directory:language-set"), urlencode(data), content_type="application/x-www-form-urlencoded"
+    )
+
+    assert response.status_code == 400
+    assert said in response.content.decode()
 
 
 @pytest.mark.django_db

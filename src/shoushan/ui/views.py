@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -27,8 +29,15 @@ gallery.access_rule = "signed_in"  # type: ignore[attr-defined]
 
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """handler400. The exception's text is for the log, not for the reader."""
-    return error_answer(request, status=400)
+    """handler400. The exception's text is for the log, not for the reader; what was too much is said."""
+    sentence = ""
+    if isinstance(exception, RequestDataTooBig):
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024 // 1024
+        words = _("填写或粘贴的内容超过 %(limit)d MB，没有收下。请退回上一页，改为上传文件，或分几次提交。")
+        sentence = words % {"limit": limit}
+    elif isinstance(exception, TooManyFieldsSent | TooManyFilesSent):
+        sentence = _("一次提交的项目太多，没有收下。请退回上一页，少选一些，分几次提交。")
+    return error_answer(request, status=400, sentence=sentence)
 
 
 @requires_csrf_token
