@@ -338,6 +338,8 @@ CASES: Final = (
     Case("premises:building-list", "searched for another area's name", data={"text": name_of(OTHER)}),
     Case("premises:building-export", "xlsx"),
     Case("premises:building-export", "csv of another area", data={"format": "csv", "area": OTHER}),
+    Case("premises:lease-export", "xlsx"),
+    Case("premises:lease-export", "csv of another area", data={"format": "csv", "area": OTHER}),
     Case("premises:building-open"),
     Case("premises:building-open", "nothing typed", method="POST", data={"name": ""}),
     Case("premises:addition-list", data={"first": "2020-01-01", "last": "2020-03-31"}),

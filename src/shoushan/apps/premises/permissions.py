@@ -15,6 +15,6 @@ PERMISSIONS = (
     Permission("premises.enter_tax", _("录入楼宇税收和总部企业"), DEPARTMENTS),
     Permission("premises.record_visit", _("登记楼宇走访"), STREET | DEPARTMENTS | {Role.SERVICE_OFFICER}),
     Permission("premises.view_contact", _("查看楼宇联系电话"), STREET | DEPARTMENTS | {Role.HQ_OFFICE}),
-    Permission("premises.import_ledger", _("导入楼宇台账和空置房源表"), STREET | DEPARTMENTS),
-    Permission("premises.export_ledger", _("导出楼宇台账和空置房源表"), READERS),
+    Permission("premises.import_ledger", _("导入楼宇台账、租约明细和空置房源表"), STREET | DEPARTMENTS),
+    Permission("premises.export_ledger", _("导出楼宇台账、租约明细和空置房源表"), READERS),
 )

@@ -8,6 +8,7 @@ app_name = "premises"
 urlpatterns = [
     path("", views.building_list, name="building-list"),
     path("export/", views.building_export, name="building-export"),
+    path("leases/export/", views.lease_export, name="lease-export"),
     path("new/", views.building_open, name="building-open"),
     path("additions/", views.addition_list, name="addition-list"),
     path("additions/export/", views.addition_export, name="addition-export"),

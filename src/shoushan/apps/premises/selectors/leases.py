@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from shoushan.apps.premises.models import Building, Headquarters, Lease
 from shoushan.apps.premises.selectors.facts import tenant_facts
 from shoushan.directory import scopes
+from shoushan.lib import rows
 from shoushan.registry.models import Enterprise
 from shoushan.registry.selectors import match_enterprises
 
@@ -28,6 +29,16 @@ def leases_of(building: Building) -> QuerySet[Lease]:
     """All leases of a building, the newest first."""
     found = Lease.objects.filter(unit__building=building).select_related("unit", "tenant")
     return found.prefetch_related("endings").order_by("-since", "unit__floor", "unit__number", "-pk")
+
+
+def leases_on(buildings: Sequence[Building], day: date) -> list[Lease]:
+    """The leases of these buildings that hold on a day, in the order of their rooms."""
+    found: list[Lease] = []
+    for part in rows.chunks([each.pk for each in buildings], 400):
+        own = Lease.objects.filter(unit__building__in=part, since__lte=day).exclude(last_on__lt=day)
+        found += own.select_related("unit__building", "tenant").prefetch_related("endings")
+    key = {each.pk: place for place, each in enumerate(buildings)}
+    return sorted(found, key=lambda each: (key[each.unit.building_id], -each.unit.floor, each.unit.number, each.pk))
 
 
 def tenants_on(leases: Sequence[Lease], day: date) -> dict[int, TenantLine]:

@@ -133,6 +133,12 @@ def rooms_on(building: Building, day: date) -> int:
     return int(found["sum"] or 0)
 
 
+def room_left(building: Building, day: date) -> int:
+    """What a building can let and is not divided into rooms on a day."""
+    space = space_on(building, day)
+    return (space.lettable_sqdm if space else 0) - rooms_on(building, day)
+
+
 @transaction.atomic
 def enter_building(line: BuildingLine, *, actor: User | None, at: datetime) -> Building:
     """A building of the district with its area from a day on. Raises NotAllowedError, MissingError."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -43,8 +43,10 @@ class LeaseLine:
     source_id: int | None = None
 
 
-def problems_of_lease(unit: Unit, line: LeaseLine, *, today: date) -> dict[str, str]:
-    """What can't be right of a lease, by field (handbook E7)."""
+def problems_of_lease(
+    unit: Unit, line: LeaseLine, *, today: date, others: Iterable[Lease] | None = None
+) -> dict[str, str]:
+    """What can't be right of a lease, by field (handbook E7); `others` are the room's leases where they are at hand."""
     found: dict[str, str] = {}
     area = line.area_sqdm if line.area_sqdm is not None else unit.area_sqdm
     if area <= 0:
@@ -61,16 +63,18 @@ def problems_of_lease(unit: Unit, line: LeaseLine, *, today: date) -> dict[str, 
     if line.since < unit.valid_from or (last is not None and (line.until is None or line.until > last)):
         words = {"first": unit.valid_from.isoformat(), "last": last.isoformat() if last else _("今")}
         found["since"] = _("房间自 %(first)s 至 %(last)s 在册，租期不在其内，请核对。") % words
-    return found or _problem_of_others(unit, line)
+    if others is None:
+        others = unit.leases.select_related("tenant").order_by("since")
+    return found or _problem_of_others(line, others)
 
 
 def _day_before(day: date | None) -> date | None:
     return day - timedelta(days=1) if day else None
 
 
-def _problem_of_others(unit: Unit, line: LeaseLine) -> dict[str, str]:
+def _problem_of_others(line: LeaseLine, others: Iterable[Lease]) -> dict[str, str]:
     """A room is let once on a day."""
-    for other in unit.leases.select_related("tenant").order_by("since"):
+    for other in others:
         ends_before = other.last_on is not None and other.last_on < line.since
         begins_after = line.until is not None and other.since > line.until
         if other.was_cancelled or ends_before or begins_after:

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 
 from shoushan.apps.premises.enums.buildings import Use
 from shoushan.apps.premises.models import Building, Unit, VacancyOffer
-from shoushan.apps.premises.models.buildings import in_sqm, read_floor
-from shoushan.apps.premises.selectors.buildings import space_on
+from shoushan.apps.premises.models.buildings import read_floor
 from shoushan.apps.premises.selectors.facts import unit_facts
 from shoushan.apps.premises.services import RoomLine, enter_rooms, release_vacancy
-from shoushan.apps.premises.services.buildings import rooms_on
+from shoushan.apps.premises.services.buildings import room_left
 from shoushan.apps.premises.sheets.ledger import buildings_by_key
+from shoushan.apps.premises.sheets.rooms import RoomSheet
 from shoushan.exchange.columns import Area, Column, Day, Decimal, Text
-from shoushan.exchange.declarations import Batch, Row, RowPlan, Sheet, Verdict
+from shoushan.exchange.declarations import Batch, Row, RowPlan, Verdict
 from shoushan.lib import texts
 from shoushan.lib.marking import noop
 from shoushan.lifecycle.errors import GuardError, LifecycleError
@@ -26,7 +26,7 @@ MOST_SQM: Final = Exact(5_000_000)
 MOST_RENT: Final = Exact(1000)
 
 
-class VacancySheet(Sheet):
+class VacancySheet(RoomSheet):
     """What a line says is released to investors from the file's day on; rooms not in the file stay as they are."""
 
     code: ClassVar[str] = "premises.vacancies"
@@ -62,38 +62,19 @@ class VacancySheet(Sheet):
         }
         left: dict[int, int] = batch.memory.setdefault("left", {})
         for each in known.values():
-            left.setdefault(each.pk, _room_left(each, day))
+            left.setdefault(each.pk, room_left(each, day))
         plans = []
         for row in rows:
             building = known.get(texts.match_key(row.values[0]))
-            refused = self._refusal(row, building, batch)
+            refused = self.refusal_of_place(row, building, batch)
             if refused is not None or building is None:
-                plans.append(refused or self._unknown(row))
+                plans.append(refused or self.building_unknown(row))
                 continue
             floor = read_floor(self.value(row, "floor"))
             unit = units.get((building.pk, floor or 0, self.value(row, "number")))
             use = facts[unit.subject].use_on(day) if unit else Use.VACANT.value
             plans.append(self._judge(row, building, unit, use, offers.get(unit.pk) if unit else None, left))
         return plans
-
-    def _unknown(self, row: Row) -> RowPlan:
-        message = _("在册没有这个名称的楼宇，请按台账上的名称填写，或先导入楼宇台账。")
-        return self.reject(row, "building", "building_unknown", message)
-
-    def _refusal(self, row: Row, building: Building | None, batch: Batch) -> RowPlan | None:
-        if building is None:
-            return self._unknown(row)
-        if not batch.may_write(building.area_code):
-            message = _("不在您负责的辖区内，请由该街道或主管部门报送。")
-            return self.reject(row, "building", "outside_scope", message)
-        area = self.value(row, "area")
-        if area and not area.startswith(building.area_code):
-            message = _("在册属地与这一行不同，请核对；属地变更请在楼宇页面办理。")
-            return self.reject(row, "area", "area_differs", message)
-        if read_floor(self.value(row, "floor")) is None:
-            message = _("楼层看不懂，地上的写数字，如 12；地下的写 B1。")
-            return self.reject(row, "floor", "floor_form", message)
-        return None
 
     def _judge(
         self,
@@ -108,13 +89,10 @@ class VacancySheet(Sheet):
         rent_fen, available = None if rent is None else int(rent * 100), self.value(row, "available_on")
         if unit is None:
             if area > left[building.pk]:
-                words = {"left": in_sqm(max(0, left[building.pk]))}
-                message = _("楼宇的可租面积只剩 %(left)s 平方米没有分间，这间房放不下，请核对面积，或先变更可租面积。")
-                return self.reject(row, "area_sqm", "beyond_lettable", message % words)
+                return self.no_room_left(row, "area_sqm", left[building.pk])
             left[building.pk] -= area
         elif unit.area_sqdm != area:
-            message = _("在册这间房的面积是 %(area)s 平方米，请核对；房间合并或分割请在楼宇页面办理。")
-            return self.reject(row, "area_sqm", "area_of_room_differs", message % {"area": unit.area_sqm})
+            return self.other_size(row, "area_sqm", unit.area_sqdm)
         elif use != Use.VACANT:
             message = _("这间房当日为“%(use)s”，不是空置房源；已退租的请先登记退租。")
             return self.reject(row, "number", "not_vacant", message % {"use": Use(use).label})
@@ -166,9 +144,3 @@ def _units(buildings: list[Building], day: date) -> dict[tuple[int, int, str], U
     """The rooms of buildings on a day, by building, floor and number."""
     found = Unit.objects.filter(building__in=buildings, valid_from__lte=day).exclude(valid_to__lt=day)
     return {(each.building_id, each.floor, each.number): each for each in found.select_related("building")}
-
-
-def _room_left(building: Building, day: date) -> int:
-    """The lettable area of a building that is not divided into rooms on a day."""
-    space = space_on(building, day)
-    return (space.lettable_sqdm if space else 0) - rooms_on(building, day)

@@ -8,6 +8,7 @@ from shoushan.apps.premises.views.buildings import (
     building_list,
     building_open,
     contact_show,
+    lease_export,
     space_change,
 )
 from shoushan.apps.premises.views.records import (
@@ -46,6 +47,7 @@ __all__ = [
     "headquarters_list",
     "lease_end",
     "lease_enter",
+    "lease_export",
     "registration_set",
     "space_change",
     "tax_enter",

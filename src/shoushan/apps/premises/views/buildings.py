@@ -25,7 +25,7 @@ from shoushan.apps.premises.forms.buildings import (
 )
 from shoushan.apps.premises.models import Building, Lease
 from shoushan.apps.premises.selectors import buildings as questions
-from shoushan.apps.premises.selectors.leases import enterprise_named, leases_of, tenants_on
+from shoushan.apps.premises.selectors.leases import enterprise_named, leases_of, leases_on, tenants_on
 from shoushan.apps.premises.selectors.rooms import plan_of, rooms_on
 from shoushan.apps.premises.services import (
     BuildingLine,
@@ -37,7 +37,8 @@ from shoushan.apps.premises.services import (
 from shoushan.apps.premises.services.buildings import MANAGE
 from shoushan.apps.premises.services.records import TAX
 from shoushan.apps.premises.services.summaries import building_figures, district_figures
-from shoushan.apps.premises.sheets import BuildingSheet
+from shoushan.apps.premises.sheets import BuildingSheet, LeaseSheet
+from shoushan.apps.premises.sheets.leases import lease_records
 from shoushan.apps.premises.sheets.ledger import record_of
 from shoushan.directory.access import (
     AuthenticatedRequest,
@@ -130,6 +131,23 @@ def building_export(request: AuthenticatedRequest) -> HttpResponse:
 
 
 # ---- one building ----------------------------------------------------------------------------------------
+@require_safe
+@requires(EXPORT)
+def lease_export(request: AuthenticatedRequest) -> HttpResponse:
+    """The leases that hold on the day in the buildings of the filtered ledger, in the layout in which they come in."""
+    asked = _asked(request, EXPORT)
+    if asked.form.errors:
+        return redirect(f"{reverse('premises:building-list')}?{request.GET.urlencode()}")
+    leases = leases_on([each.building for each in asked.lines], asked.day)
+    return sheet_download(
+        LeaseSheet(),
+        lease_records(leases, on=asked.day),
+        as_csv=request.GET.get("format") == "csv",
+        as_of=asked.day,
+        area_names=asked.names,
+    )
+
+
 @require_safe
 @requires(VIEW)
 def building_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
