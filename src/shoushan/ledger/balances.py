@@ -153,7 +153,7 @@ def daily_changes(
         "SELECT t.period, a.code, a.unit, a.area, a.category, t.net FROM ledger_account a JOIN ledger_total t ON t.account_id = a.id"
         f" WHERE {where} AND t.grain = 'D' AND t.period >= %s AND t.period <= %s AND t.net <> 0 ORDER BY t.period, a.id"
     )
-    return [(as_day(row[0]), Account(*row[1:5]), row[5]) for row in rows.fetch(sql, [*parameters, first, last])]
+    return [(rows.as_day(row[0]), Account(*row[1:5]), row[5]) for row in rows.fetch(sql, [*parameters, first, last])]
 
 
 def first_day(codes: Sequence[str], *, areas: Sequence[str] = ()) -> date | None:
@@ -161,7 +161,7 @@ def first_day(codes: Sequence[str], *, areas: Sequence[str] = ()) -> date | None
     where, parameters = _filters(codes, areas)
     sql = f"SELECT MIN(t.period) FROM ledger_account a JOIN ledger_total t ON t.account_id = a.id WHERE {where} AND t.grain = 'D'"
     ((found,),) = rows.fetch(sql, parameters)
-    return None if found is None else as_day(found)
+    return None if found is None else rows.as_day(found)
 
 
 def sums_by_code(codes: Sequence[str], *, as_of: date, areas: Sequence[str] = (), category: str = "") -> dict[str, int]:
@@ -190,7 +190,7 @@ def daily_sums(
         f" WHERE {where} AND t.grain = 'D' AND t.period >= %s AND t.period <= %s GROUP BY t.period, a.code"
     )
     found = rows.fetch(sql, [*parameters, first, last])
-    return [(as_day(day), code, int(amount)) for day, code, amount in found]
+    return [(rows.as_day(day), code, int(amount)) for day, code, amount in found]
 
 
 def first_days(codes: Sequence[str], *, areas: Sequence[str] = ()) -> dict[str, date]:
@@ -200,7 +200,7 @@ def first_days(codes: Sequence[str], *, areas: Sequence[str] = ()) -> dict[str, 
         "SELECT a.code, MIN(t.period) FROM ledger_account a JOIN ledger_total t ON t.account_id = a.id"
         f" WHERE {where} AND t.grain = 'D' GROUP BY a.code"
     )
-    return {code: as_day(day) for code, day in rows.fetch(sql, parameters)}
+    return {code: rows.as_day(day) for code, day in rows.fetch(sql, parameters)}
 
 
 def subject_changes(codes: Sequence[str], *, subject: str, last: date | None = None) -> list[tuple[date, int]]:
@@ -214,12 +214,7 @@ def subject_changes(codes: Sequence[str], *, subject: str, last: date | None = N
     half = len(values) // 2
     each = [*values[:half], number[0][0]]
     sql = f"SELECT item, SUM(amount) FROM ({by_subject}) sides GROUP BY item HAVING SUM(amount) <> 0 ORDER BY item"
-    return [(as_day(day), int(amount)) for day, amount in rows.fetch(sql, each * 2)]
-
-
-def as_day(value: date | str) -> date:
-    """A day as either database gives it."""
-    return value if isinstance(value, date) else date.fromisoformat(value)
+    return [(rows.as_day(day), int(amount)) for day, amount in rows.fetch(sql, each * 2)]
 
 
 def last_entry(kind: str, *, as_of: date, known_at: int | None = None) -> EntryLine | None:
@@ -270,7 +265,7 @@ def _entry_lines(where: str, parameters: Sequence[Any], limit: int, offset: int)
             number,
             key,
             kind,
-            as_day(day),
+            rows.as_day(day),
             recorded,
             actor,
             subject,

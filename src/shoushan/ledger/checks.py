@@ -13,7 +13,6 @@ from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
 from shoushan.ledger import canonical, keys, merkle, names
-from shoushan.ledger.balances import as_day
 from shoushan.ledger.errors import LedgerError
 from shoushan.ledger.level_checks import differing_levels
 from shoushan.ledger.models import Seal
@@ -217,7 +216,7 @@ def rebuilt_totals() -> dict[tuple[int, str, date], int]:
     for side, sign in (("target", 1), ("source", -1)):
         sql = f"SELECT {side}_id, occurred_on, SUM(amount) FROM ledger_transfer GROUP BY {side}_id, occurred_on"
         for account, day, amount in rows.fetch(sql):
-            on = as_day(day)
+            on = rows.as_day(day)
             rebuilt[account, "D", on] += sign * int(amount)
             rebuilt[account, "M", on.replace(day=1)] += sign * int(amount)
     return {key: net for key, net in rebuilt.items() if net}
@@ -227,7 +226,8 @@ def _totals() -> Iterator[Finding]:
     rebuilt = rebuilt_totals()
     sql = "SELECT id, account_id, grain, period, net FROM ledger_total"
     stored = {
-        (account, grain, as_day(period)): (number, int(net)) for number, account, grain, period, net in rows.fetch(sql)
+        (account, grain, rows.as_day(period)): (number, int(net))
+        for number, account, grain, period, net in rows.fetch(sql)
     }
     for key in sorted(rebuilt.keys() | stored.keys()):
         number, net = stored.get(key, ("-", 0))

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
-from shoushan.ledger.balances import as_day
 from shoushan.ledger.transfers import OUTSIDE, Account, read_positions
 from shoushan.lib import rows
 
@@ -48,7 +47,7 @@ def _levels(subjects: Sequence[int]) -> dict[Book, dict[date, Amounts]]:
     )
     levels: dict[Book, dict[date, Amounts]] = defaultdict(dict)
     for subject, book, day, text in rows.fetch_in(sql, subjects):
-        levels[subject, book][as_day(day)] = dict(read_positions(text))
+        levels[subject, book][rows.as_day(day)] = dict(read_positions(text))
     return levels
 
 
@@ -76,7 +75,7 @@ def _add(
     for number, signed in ((source, -amount), (target, amount)):
         account = accounts.get(number)
         if account is not None and not account.code.endswith(f".{OUTSIDE}"):
-            changes[subject, book][as_day(day)][account] += signed
+            changes[subject, book][rows.as_day(day)][account] += signed
 
 
 def _differing_days(levels: dict[date, Amounts], changes: dict[date, Amounts]) -> Iterator[date]:

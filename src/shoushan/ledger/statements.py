@@ -162,7 +162,7 @@ def stated_levels(book: str, subjects: Sequence[str], *, as_of: date | None = No
     )
     found: dict[str, list[Stated]] = {}
     for code, on, text, revision in rows.fetch_in(sql, list(subjects), before=[book]):
-        day = _day(on)
+        day = rows.as_day(on)
         if as_of is None or day <= as_of:
             found.setdefault(code, []).append(Stated(day, read_positions(text), revision))
     return found
@@ -185,7 +185,7 @@ def _neighbours(book: str, wanted: Sequence[tuple[int, date]]) -> dict[tuple[int
     for on, subject_ids in by_day.items():
         for row in rows.fetch_in(_NEIGHBOURS, subject_ids, before=[book, on, book, on, book, on]):
             subject_id, stated_on, text, revision, is_withdrawn = row
-            stated = Stated(_day(stated_on), read_positions(text), revision, bool(is_withdrawn))
+            stated = Stated(rows.as_day(stated_on), read_positions(text), revision, bool(is_withdrawn))
             place = "same" if stated.on == on else "before" if stated.on < on else "after"
             key = subject_id, on
             found[key] = found.get(key, NOTHING)._replace(**{place: stated})
@@ -199,10 +199,6 @@ _NEIGHBOURS = (
     f" (%s, {_PICK.format(pick='MAX', sign='<')}, {_PICK.format(pick='MIN', sign='>')})"
     " WHERE s.id IN {in}"
 )
-
-
-def _day(value: date | str) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(value)
 
 
 def _store(changed: list[Change]) -> None:

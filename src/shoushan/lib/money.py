@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Final
 
@@ -17,6 +17,8 @@ FEN_PER_UNIT: Final[dict[str, int]] = {
     "亿元": 10**10,
     "万亿元": 10**14,
 }
+_PLACES: Final = {unit: len(str(fen)) - 1 for unit, fen in FEN_PER_UNIT.items()}
+_WIDE: Final = Context(prec=400)
 SQM_PER_UNIT: Final[dict[str, Fraction]] = {
     "平方米": Fraction(1),
     "万平方米": Fraction(10**4),
@@ -56,8 +58,7 @@ def to_fen(amount: Decimal | int, unit: str) -> int:
 
 def from_fen(fen: int, unit: str) -> Decimal:
     """The amount in `unit`, exact, with all the places that fen need there: 118 fen are 1.18 元."""
-    places = len(str(FEN_PER_UNIT[unit])) - 1
-    return Decimal((int(fen < 0), tuple(map(int, str(abs(fen)))), -places))
+    return Decimal(fen).scaleb(-_PLACES[unit], _WIDE)
 
 
 def to_sqm(amount: Decimal | int, unit: str, *, places: int = 2) -> Decimal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, Final, TypeVar
 
 import psycopg
@@ -31,6 +32,11 @@ def fetch(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         cursor.execute(sql, parameters)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
+
+
+def as_day(value: date | str) -> date:
+    """A day of a plain query, which SQLite gives as text."""
+    return value if isinstance(value, date) else date.fromisoformat(value)
 
 
 def fetch_prepared(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import SimpleLazyObject
 
 from shoushan.directory.enums import Role
+from shoushan.lib import rows as lib_rows
 from shoushan.portal.models import SavedView
 from shoushan.ui.navigation import registered_items
 
@@ -21,15 +22,22 @@ NOT_KEPT: Final = ("as", "page", "part", "csrfmiddlewaretoken")
 SHARE: Final = "portal.share_view"
 
 
+class Kept(NamedTuple):
+    """A view as the bar shows it."""
+
+    name: str
+    query: str
+
+
 @dataclass(frozen=True, slots=True)
 class Views:
     """What the bar above a list offers."""
 
     page: str
     query: str
-    rows: list[SavedView]
+    rows: list[Kept]
     may_share: bool
-    roles: list[tuple[str, Any]]
+    roles: tuple[tuple[str, Any], ...]
 
 
 def kept_query(text: str) -> str:
@@ -44,9 +52,20 @@ def kept_query(text: str) -> str:
 
 def views_for(user: User, *, on: date, page: str = "") -> QuerySet[SavedView]:
     """A person's own views and those of the roles that they hold on a day; of one list where asked."""
-    roles = {each.role for each in user.grants if each.holds_on(on)} if user.is_active else set()
-    found = SavedView.objects.filter(Q(user=user) | Q(role__in=roles))
+    found = SavedView.objects.filter(Q(user=user) | Q(role__in=_roles(user, on)))
     return found.filter(page=page) if page else found
+
+
+def _roles(user: User, on: date) -> set[str]:
+    return {each.role for each in user.grants if each.holds_on(on)} if user.is_active else set()
+
+
+def _kept(user: User, on: date, page: str) -> list[Kept]:
+    """As `views_for` one list; every list asks, so in words of SQL, which take a third of the time of making them."""
+    roles = sorted(_roles(user, on))
+    held = f" OR role IN ({', '.join(['%s'] * len(roles))})" if roles else ""
+    sql = f"SELECT name, query FROM portal_savedview WHERE page = %s AND (user_id = %s{held}) ORDER BY name, id"  # noqa: S608 - places for values alone
+    return [Kept(*row) for row in lib_rows.fetch(sql, [page, user.pk, *roles])]
 
 
 def page_views(request: HttpRequest) -> dict[str, Any]:
@@ -65,6 +84,6 @@ def _views(request: HttpRequest) -> Views | None:
     on = getattr(user, "acting_on", None)  # the day of the request; visitors without an account have none
     if on is None or match is None or match.view_name not in listed():
         return None
-    rows = list(views_for(user, on=on, page=match.view_name))
+    rows = _kept(user, on, match.view_name)
     query = kept_query(request.GET.urlencode())
-    return Views(match.view_name, query, rows, user.may(SHARE), list(Role.choices))
+    return Views(match.view_name, query, rows, user.may(SHARE), tuple(Role.choices))

@@ -5,17 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.translation import get_language
 
 from shoushan.ui import navigation
 from shoushan.ui.navigation import NavigationItem
 from shoushan.ui.themes import Theme, theme_of
 
+TOP: Final = {
+    "home": ("portal", "home"),
+    "search": ("portal", "search"),
+    "guide": ("portal", "guide"),
+    "language": ("directory", "language-set"),
+    "theme": ("directory", "theme-set"),
+    "password": ("directory", "own-password"),
+    "sign_out": ("directory", "sign-out"),
+}
 HTML_LANGUAGES = {"zh-hans": "zh-Hans"}
 
 
@@ -39,7 +49,7 @@ class NavigationGroup:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `page_user`, `page_user_name`, `page_navigation`, `page_public`, `page_language`, `page_languages`, `page_theme`, `page_themes`, `page_district`."""
+    """Context processor: `page_user`, `page_user_name`, `page_navigation`, `page_public`, `page_language`, `page_languages`, `page_theme`, `page_themes`, `page_district`, `page_addresses`."""
     user = getattr(request, "user", None)
     reader = user if user is not None and user.is_authenticated else None
     language = get_language() or settings.LANGUAGE_CODE
@@ -53,6 +63,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "page_theme": theme_of(request),
         "page_themes": Theme,
         "page_district": getattr(settings, "DISTRICT_NAME", ""),
+        "page_addresses": _addresses(get_urlconf() or settings.ROOT_URLCONF, get_script_prefix()),
     }
 
 
@@ -71,8 +82,23 @@ def _groups(request: HttpRequest, reader: Any) -> tuple[NavigationGroup, ...]:
 def _reachable(items: Iterable[NavigationItem]) -> Iterator[tuple[NavigationItem, str]]:
     """The items whose page the running site has, with the address."""
     for item in items:
-        with suppress(NoReverseMatch):
-            yield item, reverse(item.url_name)
+        address = _address(item.url_name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+        if address:
+            yield item, address
+
+
+@lru_cache(maxsize=8)
+def _addresses(urlconf: str, prefix: str) -> dict[str, str]:
+    """Where the top of every page leads; "" for a page that the site doesn't have."""
+    return {name: _address(f"{app}:{page}", urlconf, prefix) for name, (app, page) in TOP.items()}
+
+
+@lru_cache(maxsize=1024)
+def _address(name: str, urlconf: str, _prefix: str) -> str:
+    """The address of a page without arguments, "" where the site doesn't have it; forty of them stand on every page."""
+    with suppress(NoReverseMatch):
+        return reverse(name, urlconf)
+    return ""
 
 
 def _current_url(path: str, urls: list[str]) -> str:

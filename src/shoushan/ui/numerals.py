@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from typing import Final
 
 Number = int | float | Decimal | Fraction
 NOTHING = "—"
+WIDE: Final = Context(prec=400)
+"""Wide enough for every number that a float can be, so that no digit of a huge value is lost."""
 
 
 def written(value: Number | str | None, *, places: int | None = None) -> str:
@@ -21,7 +24,7 @@ def written(value: Number | str | None, *, places: int | None = None) -> str:
     if isinstance(exact, Fraction):
         exact = _rounded(exact, 2 if places is None else places)
     elif places is not None:
-        exact = _rounded(Fraction(exact), places)
+        exact = exact.quantize(Decimal((0, (1,), -places)), ROUND_HALF_UP, WIDE)
     return f"{exact:,f}" if exact else f"{abs(exact):,f}"  # never "-0.0"
 
 

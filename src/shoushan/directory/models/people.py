@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 from django.utils.functional import cached_property
@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from shoushan.directory import catalogue, scopes
 from shoushan.directory.enums import NOT_HANDED_OVER, Role
 from shoushan.directory.models.dated import DatedQuerySet, ends_after_it_starts
-from shoushan.directory.models.deputies import Deputation, last_day
+from shoushan.directory.models.deputies import last_day
 from shoushan.directory.models.organisations import Organisation
+from shoushan.lib import rows
 
 
 class UserManager(BaseUserManager["User"]):
@@ -86,14 +87,8 @@ class User(AbstractBaseUser):
 
         Personal roles and those of administrators are not handed over.
         """
-        columns = ("role", "area_code", "organisation_id", "valid_from", "valid_to")
-        nothing = [Value(None, models.BigIntegerField()), *[Value(None, models.DateField())] * 3]
-        own = RoleGrant.objects.filter(user=self).order_by().values_list(*columns, *nothing)
-        held = Deputation.objects.filter(deputy=self, principal__is_active=True)
-        held = held.filter(principal__role_grants__role__in=set(Role) - NOT_HANDED_OVER).order_by()
-        theirs = [F(f"principal__role_grants__{name}") for name in columns]
-        handed = held.values_list(*theirs, "principal_id", "valid_from", "valid_to", "ended_on")
-        return sorted(map(_grant, own.union(handed, all=True).order_by()), key=lambda each: each.principal_id or 0)
+        found = rows.fetch(_GRANTS, [self.pk, self.pk, *NOT_HANDED_OVER])
+        return sorted(map(_grant, found), key=lambda each: each.principal_id or 0)
 
     def principals(self, *, on: date) -> frozenset[int]:
         """The accounts for which this one acts as deputy on a day."""
@@ -123,14 +118,31 @@ class User(AbstractBaseUser):
 
     def may(self, permission: str) -> bool:
         """Whether the user holds the permission anywhere, on the day of the request; for templates."""
-        return self.acting_on is not None and bool(self.area_scope(permission, on=self.acting_on))
+        return self.acting_on is not None and bool(self.grants_for(permission, on=self.acting_on))
+
+
+_GRANTS: Final = f"""
+    SELECT role, area_code, organisation_id, valid_from, valid_to,
+           CAST(NULL AS bigint), CAST(NULL AS date), CAST(NULL AS date), CAST(NULL AS date)
+      FROM directory_rolegrant WHERE user_id = %s
+    UNION ALL
+    SELECT g.role, g.area_code, g.organisation_id, g.valid_from, g.valid_to,
+           d.principal_id, d.valid_from, d.valid_to, d.ended_on
+      FROM directory_deputation d
+      JOIN directory_user p ON p.id = d.principal_id AND p.is_active
+      JOIN directory_rolegrant g ON g.user_id = p.id
+     WHERE d.deputy_id = %s AND g.role NOT IN ({", ".join(["%s"] * len(NOT_HANDED_OVER))})
+"""  # noqa: S608 - places for values alone
+"""Asked for every page that somebody opens: in words of SQL, which take a fifth of the time of making them."""
 
 
 def _grant(row: Sequence[Any]) -> scopes.Grant:
-    grant, (holder, first, last, ended) = scopes.Grant(*row[:5]), row[5:]
+    role, area, organisation, first, last, holder, *period = row
+    grant = scopes.Grant(role, area, organisation, rows.as_day(first), last and rows.as_day(last))
     if holder is None:
         return grant
-    return grant.within(first, last_day(last, ended), holder)
+    since, until, ended = (each and rows.as_day(each) for each in period)
+    return grant.within(since, last_day(until, ended), holder)
 
 
 class RoleGrant(models.Model):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.core.paginator import Page
@@ -25,9 +25,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shoushan.lib import units
@@ -38,6 +39,11 @@ from shoushan.ui.icons import ICONS
 from shoushan.ui.listing import ASKED, FORMS, is_for_file
 from shoushan.ui.numerals import NOTHING, Number, exact_text, percentage, written
 from shoushan.ui.widgets import NamesSelect
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from shoushan.ui.context import NavigationGroup
 
 register = template.Library()
 register.filter("written", written)
@@ -189,10 +195,37 @@ def icon(name: str, label: str = "") -> SafeString:
     return render_to_string("ui/_icon.html", {"paths": ICONS[name], "name": name, "label": label})
 
 
-@register.inclusion_tag("ui/_badge.html")
-def badge(text: str, tone: str = "neutral") -> dict[str, Any]:
+@register.simple_tag
+def navigation(groups: tuple[NavigationGroup, ...]) -> SafeString:
+    """The entries at the side of a page."""
+    return _navigation(groups, get_language())
+
+
+@lru_cache(maxsize=512)  # the same for everybody with the same roles on pages below the same entry
+def _navigation(groups: tuple[NavigationGroup, ...], _language: str | None) -> SafeString:
+    return render_to_string("ui/_navigation.html", {"groups": groups})
+
+
+@register.simple_tag
+def options(choices: tuple[tuple[str, StrOrPromise], ...]) -> SafeString:
+    """The options of a closed list."""
+    return _options(choices, get_language())
+
+
+@lru_cache(maxsize=64)  # made once a language, not once a page
+def _options(choices: tuple[tuple[str, StrOrPromise], ...], _language: str | None) -> SafeString:
+    return format_html_join("", '<option value="{}">{}</option>', choices)
+
+
+@register.simple_tag
+def badge(text: StrOrPromise | int, tone: str = "neutral") -> SafeString:
     """A short state in words. Tones: good, late, soon, neutral; the icon repeats what the colour says."""
-    return {"text": text, "tone": tone, "icon": TONE_ICONS[tone]}
+    return _badge(written(text) if isinstance(text, int) else str(text), tone)
+
+
+@lru_cache(maxsize=1024)  # a list has two a line, each the same in many
+def _badge(text: str, tone: str) -> SafeString:
+    return render_to_string("ui/_badge.html", {"text": text, "tone": tone, "icon": TONE_ICONS[tone]})
 
 
 @register.inclusion_tag("ui/_progress.html")

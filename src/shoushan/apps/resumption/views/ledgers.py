@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,8 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from shoushan.apps.resumption import selectors
@@ -56,21 +56,20 @@ _ROW = """
   <td class="nowrap"><span class="badge {}">{}</span></td>
   <td class="nowrap">{}</td><td class="numeric">{}</td><td class="numeric">{}</td><td class="nowrap">{}</td>
 </tr>"""
-"""One line of the table. Filled by format_html, which escapes like a template at a fifth of its time: half of what the
-page takes is the fifty lines."""
+"""One line of the table; half of what the page takes is the fifty lines."""
 
 
 def _lines(rows: Any, names: Mapping[str, str]) -> SafeString:
-    """The lines of the table; what is the same in many of them (addresses, labels) is made once."""
-    address = reverse("resumption:enterprise-detail", args=["CODE"])
-    categories = {code: str(label) for code, label in CATEGORIES.items()}
-    standings = {code: str(label) for code, label in STANDINGS.items()}
-    cells = (
-        (
-            address.replace("CODE", code),
-            name,
-            uscc or "",
-            names.get(area, area),
+    """The lines of the table; what is the same in many of them (addresses, labels) is made and escaped once."""
+    before, _code, after = reverse("resumption:enterprise-detail", args=["CODE"]).partition("CODE")
+    areas = _escaped(names)
+    categories, standings = _escaped(CATEGORIES), _escaped(STANDINGS)
+    lines = [
+        _ROW.format(
+            f"{before}{escape(code)}{after}",
+            escape(name),
+            escape(uscc or ""),
+            areas.get(area) or escape(area),
             categories[category],
             STANDING_TONES[Standing(status)],
             standings[status],
@@ -80,8 +79,12 @@ def _lines(rows: Any, names: Mapping[str, str]) -> SafeString:
             reported_on.isoformat() if reported_on else "—",
         )
         for code, name, uscc, area, category, status, resumed_on, staff_total, at_work, reported_on in rows
-    )
-    return format_html_join("", _ROW, cells)
+    ]
+    return mark_safe("".join(lines))  # noqa: S308 - every text was escaped; days and numbers are ours
+
+
+def _escaped(words: Mapping[str, Any]) -> dict[str, str]:
+    return {code: escape(str(label)) for code, label in words.items()}
 
 
 @require_safe
