@@ -19,7 +19,12 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def steps_together(context: Context, subject: str) -> list[dict[str, Any]]:
     """The steps of a kind that the reader may take of many records at once, each with its address; none for who may none."""
-    reader, kind = context.get("page_user"), kind_of(subject)
+    return steps_for(context.get("page_user"), subject)
+
+
+def steps_for(reader: Any, subject: str) -> list[dict[str, Any]]:
+    """As `steps_together`, where there is no page yet."""
+    kind = kind_of(subject)
     if reader is None or kind is None:
         return []
     found = {step.name: step for lifecycle in lifecycles_of(subject) for step in lifecycle.transitions}

@@ -79,7 +79,11 @@ class Level(TextChoices):
     @classmethod
     def highest(cls, levels: Iterable[str]) -> str:
         """The highest of some levels, "" of none."""
-        return max(levels, key=cls.values.index, default="")
+        return max(levels, key=LEVELS.index, default="")
+
+
+LEVELS: Final = tuple(Level.values)
+"""From the lowest to the highest."""
 
 
 class ContractType(TextChoices):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -10,12 +10,14 @@ from typing import Any, Final
 from django.conf import settings
 from django.db.models import Case, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from shoushan.apps.projects.enums.projects import LIGHTS_RULE, WAY, Level, Light, ProjectStage
+from shoushan.apps.projects.enums.projects import LEVELS, LIGHTS_RULE, WAY, Level, Light, ProjectStage
 from shoushan.apps.projects.models import ListMembership, Milestone, MonthlyReturn, Obstacle, Project, ProjectPlan, Zone
 from shoushan.apps.projects.selectors.names import project_like
 from shoushan.apps.projects.selectors.returns import Standing, standing_of
 from shoushan.casework.enums import OPEN
 from shoushan.directory import scopes
+from shoushan.directory.models import Organisation
+from shoushan.lib import rows
 from shoushan.lib.days import month_end
 from shoushan.lifecycle.selectors import rule_in_force
 
@@ -45,22 +47,67 @@ def newest_day(year: int, today: date) -> date:
     return min(today, date(year, 12, 31))
 
 
-def portfolio(*, areas: Sequence[str], year: int) -> QuerySet[Project]:
-    """The projects on a list of a year within areas, with plan, newest return of the year and highest level."""
+FACTS: Final = ("plan_total", "plan_year", "start_year", "end_year", "done_year", "done_month", "level_rank")
+"""What is known of a project for a year besides itself: the plan that counts, the newest return, the place of its highest level."""
+
+
+def portfolio(*, areas: Sequence[str], year: int, facts: Collection[str] = FACTS) -> QuerySet[Project]:
+    """The projects on a list of a year within areas, with those facts of the year that are asked for."""
     plans = ProjectPlan.objects.filter(project=OuterRef("pk"), year=year).order_by("-revision")
     done = MonthlyReturn.objects.filter(project=OuterRef("pk"), month__year=year).order_by("-month")
     listed = ListMembership.objects.filter(project=OuterRef("pk"), year=year, until__isnull=True)
     found = Project.objects.filter(scopes.within_any(areas, "area_code"), Exists(listed))
-    found = found.annotate(
-        plan_total=Subquery(plans.values("total_fen")[:1]),
-        plan_year=Subquery(plans.values("year_fen")[:1]),
-        start_year=Subquery(plans.values("start_year")[:1]),
-        end_year=Subquery(plans.values("end_year")[:1]),
-        done_year=Subquery(done.values("year_fen")[:1]),
-        done_month=Subquery(done.values("month")[:1]),
-        level_rank=Subquery(_ranked(listed)),
-    )
-    return found.select_related("lead", "zone")
+    sources = {
+        "plan_total": (plans, "total_fen"),
+        "plan_year": (plans, "year_fen"),
+        "start_year": (plans, "start_year"),
+        "end_year": (plans, "end_year"),
+        "done_year": (done, "year_fen"),
+        "done_month": (done, "month"),
+    }
+    asked: dict[str, Any] = {
+        name: Subquery(sources[name][0].values(sources[name][1])[:1]) for name in sources if name in facts
+    }
+    if "level_rank" in facts:
+        asked["level_rank"] = Subquery(_ranked(listed))
+    return found.annotate(**asked).select_related("lead", "zone")
+
+
+def facts_for(*, order: str, level: str) -> set[str]:
+    """The facts that an order and the filter of levels need."""
+    field = ORDERS.get(order.removeprefix("-"), "")
+    by_order = {field} if field in FACTS else set() if field else {"level_rank", "plan_total"}
+    return by_order | ({"level_rank"} if level else set())
+
+
+def rows_of(ids: Sequence[int], year: int) -> list[Project]:
+    """These projects in this order, with all facts of the year.
+
+    A page asks for the ids in order first: with all that a row shows, a database makes every row before it sorts them.
+    """
+    made: dict[int, Any] = {}
+    for part in rows.chunks(ids, 400):
+        made |= Project.objects.select_related("lead", "zone").in_bulk(part)
+        _state_facts(made, part, year)
+    return [made[pk] for pk in ids if pk in made]
+
+
+def _state_facts(made: Mapping[int, Any], ids: Sequence[int], year: int) -> None:
+    """One question each for plans, returns and levels; the newest of each counts."""
+    plans = ProjectPlan.objects.filter(project__in=ids, year=year).order_by("revision")
+    plan = {
+        pk: tuple(own) for pk, *own in plans.values_list("project", "total_fen", "year_fen", "start_year", "end_year")
+    }
+    returns = MonthlyReturn.objects.filter(project__in=ids, month__year=year).order_by("month")
+    done = {pk: tuple(own) for pk, *own in returns.values_list("project", "year_fen", "month")}
+    listed = ListMembership.objects.filter(project__in=ids, year=year, until__isnull=True)
+    places, rank = {level: place for place, level in enumerate(LEVELS)}, dict[int, int]()
+    for pk, level in listed.values_list("project", "level"):
+        rank[pk] = max(rank.get(pk, 0), places[level])
+    for pk in ids:
+        values = (*plan.get(pk, (None,) * 4), *done.get(pk, (None,) * 2), rank.get(pk))
+        for name, value in zip(FACTS, values, strict=True):
+            setattr(made[pk], name, value)
 
 
 def _ranked(listed: QuerySet[ListMembership]) -> Any:
@@ -91,7 +138,7 @@ def filtered(
         if value:
             found = found.filter(**{name: value})
     if level:
-        found = found.filter(Q(("level_rank__gte", list(Level.values).index(level))))
+        found = found.filter(Q(("level_rank__gte", LEVELS.index(level))))
     if zone:
         found = found.filter(zone__isnull=True) if zone == NO_ZONE else found.filter(zone__code=zone)
     if obstacle:
@@ -138,7 +185,7 @@ class Lights:
 
 def level_of(rank: int | None) -> str:
     """The level of a rank, "" for none."""
-    return "" if rank is None else list(Level.values)[rank]
+    return "" if rank is None else LEVELS[rank]
 
 
 def newest_milestones(project: Project) -> list[Milestone]:
@@ -170,9 +217,9 @@ def _place_beside(days: Mapping[str, date]) -> int:
 def leads_of(year: int) -> list[tuple[str, str]]:
     """Code and name of the organisations that lead a project of a year's lists."""
     listed = ListMembership.objects.filter(project=OuterRef("pk"), year=year)
-    found = Project.objects.filter(Exists(listed)).order_by("lead__sort_no", "lead__code")
-    pairs = found.values_list("lead__code", "lead__short_name", "lead__name").distinct()
-    return [(code, short or name) for code, short, name in pairs]
+    led = Project.objects.filter(Exists(listed), lead=OuterRef("pk"))
+    found = Organisation.objects.filter(Exists(led)).order_by("sort_no", "code")
+    return [(code, short or name) for code, short, name in found.values_list("code", "short_name", "name")]
 
 
 def zones() -> list[tuple[str, str]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -25,13 +25,14 @@ from shoushan.apps.projects.selectors import portfolio as questions
 from shoushan.apps.projects.selectors.board import board
 from shoushan.apps.projects.selectors.completions import completion_of
 from shoushan.apps.projects.selectors.money import money_lines
-from shoushan.apps.projects.selectors.obstacles import obstacle_lines, obstacles_of, open_counts
+from shoushan.apps.projects.selectors.obstacles import obstacle_lines, obstacles_of
 from shoushan.apps.projects.selectors.permits import matrix
 from shoushan.apps.projects.selectors.reporting import newest_reports
 from shoushan.apps.projects.selectors.returns import newest_plan
 from shoushan.apps.projects.services.summaries import summary
 from shoushan.apps.projects.sheets import ProjectListSheet
 from shoushan.apps.projects.views.photos import shown_photos
+from shoushan.apps.projects.views.portfolio_table import portfolio_rows
 from shoushan.directory.access import (
     AuthenticatedRequest,
     NotAllowedError,
@@ -61,8 +62,11 @@ class Asked(NamedTuple):
     found: QuerySet[Project]
 
 
-def _asked(request: AuthenticatedRequest, permission: str) -> Asked:
-    """The filters, and what the reader may see of what they ask for; nothing while they can't be read."""
+def _asked(request: AuthenticatedRequest, permission: str, *, is_page: bool = False) -> Asked:
+    """The filters, and what the reader may see of what they ask for; nothing while they can't be read.
+
+    For a page only those facts that filter and order are asked of all projects.
+    """
     today = timezone.localdate()
     year = questions.year_of(request.GET.get("year", ""), today)
     names = area_names(level=AreaLevel.SUBDISTRICT)
@@ -73,8 +77,10 @@ def _asked(request: AuthenticatedRequest, permission: str) -> Asked:
         if form.is_valid()
         else {}
     )
-    portfolio = questions.portfolio(areas=areas, year=year)
-    return Asked(year, names, form, questions.filtered(portfolio, order=request.GET.get("sort", ""), **filters))
+    order = request.GET.get("sort", "")
+    needed = questions.facts_for(order=order, level=filters.get("level", "")) if is_page else questions.FACTS
+    portfolio = questions.portfolio(areas=areas, year=year, facts=needed)
+    return Asked(year, names, form, questions.filtered(portfolio, order=order, **filters))
 
 
 @require_safe
@@ -82,8 +88,8 @@ def _asked(request: AuthenticatedRequest, permission: str) -> Asked:
 def project_list(request: AuthenticatedRequest) -> HttpResponse:
     """The portfolio of a year, 50 a page, with what the district says of it as of a day; filters are in the address."""
     today = timezone.localdate()
-    year, names, form, found = _asked(request, VIEW)
-    page = page_of(request, found)
+    year, names, form, found = _asked(request, VIEW, is_page=True)
+    page = portfolio_page(request, found, year)
     as_of = (form.cleaned_data.get("as_of") if form.is_valid() else None) or questions.newest_day(year, today)
     context = {
         "form": form,
@@ -91,10 +97,17 @@ def project_list(request: AuthenticatedRequest) -> HttpResponse:
         "as_of": as_of,
         "summary": summary(as_of=as_of, areas=area_scope(request.user, VIEW, on=today)),
         "page_obj": page,
-        "lines": portfolio_lines(page, names, today),
+        "lines": portfolio_rows(page, names, today, reader=request.user),
         "query": request.GET.urlencode(),
     }
     return render(request, "projects/project_list.html", context)
+
+
+def portfolio_page(request: AuthenticatedRequest, found: QuerySet[Project], year: int) -> Page[Any]:
+    """The page of a portfolio that the address asks for; only its own rows are made."""
+    page = page_of(request, found.values_list("pk", flat=True))
+    page.object_list = questions.rows_of(list(page.object_list), year)
+    return page
 
 
 @require_safe
@@ -122,8 +135,8 @@ def project_board(request: AuthenticatedRequest) -> HttpResponse:
 @requires(VIEW)
 def project_gantt(request: AuthenticatedRequest) -> HttpResponse:
     """The portfolio along the days, with the same filters as the list, 50 a page."""
-    year, _names, form, found = _asked(request, VIEW)
-    page = page_of(request, found)
+    year, _names, form, found = _asked(request, VIEW, is_page=True)
+    page = portfolio_page(request, found, year)
     context = {
         "form": form,
         "year": year,
@@ -138,26 +151,6 @@ def _card(project: Any, lights: questions.Lights, today: date) -> dict[str, Any]
     """A project of the board: its light, and since when it is where it is."""
     light = lights.standing(project).light
     return {"project": project, "light": light, "tone": LIGHT_TONES[light], "days": (today - project.state_on).days}
-
-
-def portfolio_lines(found: Iterable[Any], names: dict[str, str], today: date) -> list[dict[str, Any]]:
-    """The rows of the table of a portfolio."""
-    shown = list(found)
-    lights, counts = questions.Lights(on=today), open_counts([each.pk for each in shown])
-    return [_line(each, names, lights) | {"obstacles": counts.get(each.pk, (0, 0))} for each in shown]
-
-
-def _line(project: Any, names: dict[str, str], lights: questions.Lights) -> dict[str, Any]:
-    """A row of the table."""
-    standing = lights.standing(project)
-    return {
-        "project": project,
-        "area": names.get(project.area_code, project.area_code),
-        "level": LEVELS.get(questions.level_of(project.level_rank), ""),
-        "state": PROJECTS.state(project.state),
-        "standing": standing,
-        "tone": LIGHT_TONES[standing.light],
-    }
 
 
 @require_safe

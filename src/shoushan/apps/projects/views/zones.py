@@ -23,7 +23,8 @@ from shoushan.apps.projects.selectors import portfolio as questions
 from shoushan.apps.projects.selectors import zones as sums
 from shoushan.apps.projects.selectors.zone_map import Drawn, zone_map
 from shoushan.apps.projects.services import zones as services
-from shoushan.apps.projects.views.projects import portfolio_lines
+from shoushan.apps.projects.views.portfolio_table import portfolio_rows
+from shoushan.apps.projects.views.projects import portfolio_page
 from shoushan.directory import scopes
 from shoushan.directory.access import AuthenticatedRequest, NotAllowedError, area_scope, requires
 from shoushan.directory.enums import AreaLevel
@@ -32,7 +33,6 @@ from shoushan.directory.tiles import Value, short_name, tile_map
 from shoushan.lib.money import from_fen, rounded
 from shoushan.lib.outlines import area_sqm, as_geojson
 from shoushan.lifecycle.form_pages import form_page
-from shoushan.ui.listing import page_of
 
 IDEAS_SHOWN = 20
 
@@ -106,8 +106,11 @@ def zone_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
     line = next(each for each in survey.lines if each.zone == zone)
     outlines = list(sums.outlines_of(zone))
     newest = ZoneOutline.objects.get(pk=outlines[0].pk) if outlines else None
-    own = questions.portfolio(areas=areas, year=as_of.year).filter(code__in=sums.projects_in(zone, on=as_of))
-    page = page_of(request, questions.filtered(own, order=request.GET.get("sort", "")))
+    order = request.GET.get("sort", "")
+    needed = questions.facts_for(order=order, level="")
+    own = questions.portfolio(areas=areas, year=as_of.year, facts=needed)
+    own = own.filter(code__in=sums.projects_in(zone, on=as_of))
+    page = portfolio_page(request, questions.filtered(own, order=order), as_of.year)
     ideas = pool.ideas(areas=areas).filter(zone=zone).order_by("-invest_fen", "pk")
     idea_count = ideas.count()
     context = {
@@ -120,7 +123,7 @@ def zone_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
         "hectares": Decimal(area_sqm(newest.polygons)) / 10_000 if newest else None,
         "map": zone_map([Drawn(line.number, zone, newest, line.sums.packages)]) if newest else None,
         "page_obj": page,
-        "lines": portfolio_lines(page, area_names(level=AreaLevel.SUBDISTRICT), today),
+        "lines": portfolio_rows(page, area_names(level=AreaLevel.SUBDISTRICT), today, reader=request.user),
         "ideas": [{"idea": each, "state": IDEAS.state(each.state)} for each in ideas[:IDEAS_SHOWN]],
         "idea_count": idea_count,
         "more_ideas": max(0, idea_count - IDEAS_SHOWN),
