@@ -42,7 +42,7 @@ def links(page: Page, site: str) -> list[str]:
 def findings(page: Page, rules: dict[str, Any]) -> list[str]:
     """What axe-core says of the page."""
     page.evaluate(AXE)
-    said = page.evaluate("rules => axe.run(document, rules)", rules)
+    said = page.evaluate("rules => axe.run(document, rules)", rules | {"resultTypes": ["violations"]})
     return [
         f"{each['id']}: {node['html'][:160]} ({node['failureSummary'][:200]})"
         for each in said["violations"]
