@@ -19,6 +19,7 @@ from shoushan.apps.projects.enums.projects import ChangeKind, Level
 from shoushan.apps.projects.models import FormerProjectName, ListMembership, Milestone, Project, ProjectPlan
 from shoushan.directory import scopes
 from shoushan.lib import rows
+from shoushan.lib.memory import seldom_collected
 from shoushan.lifecycle.models import Step
 
 PLANNED: Final = (
@@ -34,6 +35,36 @@ READ: Final = ("code", "name", "name_key", "area_code", "lead__name", "lead__sho
 
 Row = TypeVar("Row")
 Place = TypeVar("Place")
+
+
+class _Plan(NamedTuple):
+    """A plan as it is compared; the query names these columns, which takes a third of the time of making records."""
+
+    project_id: int
+    effective_on: date
+    reason: str
+    total_fen: int
+    year_fen: int
+    start_year: int
+    end_year: int
+    premises_sqm: int
+
+
+class _Planned(NamedTuple):
+    """A milestone as it is compared."""
+
+    project_id: int
+    key: str
+    planned_on: date
+    forecast_on: date | None
+    actual_on: date | None
+    entered_at: datetime
+    reason: str
+
+    @property
+    def expected_on(self) -> date:
+        """As `Milestone.expected_on`."""
+        return self.actual_on or self.forecast_on or self.planned_on
 
 
 class Change(NamedTuple):
@@ -97,6 +128,11 @@ def compare(*, year: int, first: date, last: date, areas: Sequence[str]) -> Comp
     A project that was taken off, withdrawn or renamed is there under the name that it had; days are those on which things
     happened, and for milestones those on which they were entered.
     """
+    with seldom_collected():  # thousands of rows, and none of them in a cycle
+        return _compare(year, first, last, areas)
+
+
+def _compare(year: int, first: date, last: date, areas: Sequence[str]) -> Comparison:
     listed = _listed(year, first, last, areas)
     found: dict[int, list[Change]] = {pk: list(_of_lists(each)) for pk, each in listed.items()}
     there = {pk for pk, each in listed.items() if each.first}
@@ -195,7 +231,7 @@ def _of_plans(year: int, first: date, last: date) -> Iterator[tuple[int, Change]
     wanted = sorted(set(adjusted.values_list("project_id", flat=True)))
     for part in rows.chunks(wanted, 500):
         plans = ProjectPlan.objects.filter(project_id__in=part, year=year, effective_on__lte=last)
-        ordered = plans.order_by("effective_on", "revision")
+        ordered = map(_Plan._make, plans.order_by("effective_on", "revision").values_list(*_Plan._fields))
         ends = _ends(ordered, lambda each: each.project_id, lambda each: each.effective_on <= first)
         for pk, (before, after) in ends.items():
             for name, unit in PLANNED if before else ():
@@ -226,7 +262,8 @@ def _of_milestones(first: date, last: date) -> Iterator[tuple[int, Change]]:
     since, until = end_of(first), end_of(last)
     told = Milestone.objects.filter(entered_at__gte=since, entered_at__lt=until)
     for part in rows.chunks(sorted(set(told.values_list("project_id", flat=True))), 500):
-        revisions = Milestone.objects.filter(project_id__in=part, entered_at__lt=until).order_by("revision")
+        told_by_then = Milestone.objects.filter(project_id__in=part, entered_at__lt=until).order_by("revision")
+        revisions = map(_Planned._make, told_by_then.values_list(*_Planned._fields))
         ends = _ends(revisions, lambda each: (each.project_id, each.key), lambda each: each.entered_at < since)
         for (pk, key), (before, after) in ends.items():
             change = _moved(key, before, after)
@@ -234,7 +271,7 @@ def _of_milestones(first: date, last: date) -> Iterator[tuple[int, Change]]:
                 yield pk, change
 
 
-def _moved(key: str, before: Milestone | None, after: Milestone) -> Change | None:
+def _moved(key: str, before: _Planned | None, after: _Planned) -> Change | None:
     if before is None:
         return None
     old, new = before.expected_on, after.expected_on
@@ -251,13 +288,13 @@ def end_of(day: date) -> datetime:
 
 def _with_projects(found: dict[int, list[Change]], last: date) -> list[Changed]:
     names = names_on(last, found)
-    order = list(ChangeKind)
+    order = {kind: place for place, kind in enumerate(ChangeKind)}
     changed = []
     for part in rows.chunks(sorted(found), 500):
         for project in Project.objects.filter(pk__in=part).select_related("lead").only(*READ):
-            changes = sorted(found[project.pk], key=lambda each: (order.index(each.kind), each.what))
+            changes = sorted(found[project.pk], key=lambda each: (order[each.kind], each.what))
             changed.append(Changed(project, names.get(project.pk, project.name), changes))
-    return sorted(changed, key=lambda one: (order.index(one.changes[0].kind), one.project.name_key))
+    return sorted(changed, key=lambda one: (order[one.changes[0].kind], one.project.name_key))
 
 
 def baseline_day(year: int, last: date) -> date:
