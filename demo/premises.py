@@ -157,7 +157,10 @@ class Story:
                 since = FIRST + timedelta(days=self.random.randint(0, 420))
                 until = date(self.this_year + self.random.randint(1, 4), since.month, 28)
                 here = self.random.random() < 0.72
-                lines.append((unit, LeaseLine(next(tenants), since, until, is_registered_here=here)))
+                taxed = here and len(lines) % 17 != 0
+                lines.append(
+                    (unit, LeaseLine(next(tenants), since, until, is_registered_here=here, is_taxed_here=taxed))
+                )
             else:
                 vacant.append(unit)
         made = enter_leases(lines, actor=self.bureau, at=self.at)

@@ -15,6 +15,7 @@ from shoushan.apps.premises.models import (
     Lease,
     LeaseEnding,
     TenantRegistration,
+    TenantTaxation,
     Unit,
     UnitUse,
 )
@@ -157,7 +158,7 @@ def test_it_changes_of_a_lease_only_the_last_day_that_an_ending_says(unit: Unit)
 
 
 def test_what_was_stated_is_append_only(unit: Unit) -> None:
-    lease = let(unit, a_firm(1), FEBRUARY_1, JUNE_30, is_registered_here=True)
+    lease = let(unit, a_firm(1), FEBRUARY_1, JUNE_30, is_registered_here=True, is_taxed_here=True)
     end_lease(lease, kind="EARLY", last_on=date(2020, 3, 1), reason="迁出", actor=None, at=AT)
     UnitUse.objects.create(unit=unit, since=date(2020, 3, 5), use="RESERVED", entered_at=AT)
     BuildingTax.objects.create(building=unit.building, year=2019, scope="TOTAL", amount_fen=1, entered_at=AT)
@@ -167,6 +168,7 @@ def test_what_was_stated_is_append_only(unit: Unit) -> None:
         (UnitUse, "reason"),
         (LeaseEnding, "reason"),
         (TenantRegistration, "revision"),
+        (TenantTaxation, "revision"),
         (BuildingTax, "revision"),
     ):
         value: Any = "x" if field == "reason" else 9

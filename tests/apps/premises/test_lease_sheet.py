@@ -36,6 +36,7 @@ LINE: dict[str, Any] = {
     "租金": 1.8,
     "合同编号": "租2020-01",
     "注册地在区内": "是",
+    "在区内纳税": "是",
 }
 
 
@@ -71,7 +72,7 @@ def value(code: str, on: date) -> Any:
 
 # ---- coming in -------------------------------------------------------------------------------------------
 def test_rooms_come_with_their_leases_and_occupancy_follows(tmp_path: Path, building: Building) -> None:
-    other = LINE | {"房号": "1202", "房间面积(平方米)": 79.5, "承租面积": "", "承租企业": "示例2号有限公司", "注册地在区内": "否", "约定到期日": ""}  # fmt: skip
+    other = LINE | {"房号": "1202", "房间面积(平方米)": 79.5, "承租面积": "", "承租企业": "示例2号有限公司", "注册地在区内": "否", "在区内纳税": "否", "约定到期日": ""}  # fmt: skip
     first, again = send(tmp_path, LINE, other), send(tmp_path, LINE, other)
 
     assert (counted(first), counted(again)) == ((2, 0, 0, 0), (0, 0, 2, 0))
@@ -84,7 +85,8 @@ def test_rooms_come_with_their_leases_and_occupancy_follows(tmp_path: Path, buil
     assert value("let_space", date(2020, 1, 14)) == 0
     assert value("let_space", date(2020, 3, 23)) == Decimal("179.50")
     assert value("occupancy_rate", date(2020, 3, 23)) == Decimal("59.8")
-    assert (value("tenants", date(2020, 3, 23)), value("local_registration_rate", date(2020, 3, 23))) == (2, 50)
+    rates = [value(f"local_{name}_rate", date(2020, 3, 23)) for name in ("registration", "taxation")]
+    assert (value("tenants", date(2020, 3, 23)), rates) == (2, [50, 50])
 
 
 def test_a_room_that_is_let_one_after_the_other_is_there_from_the_first_day(tmp_path: Path, building: Building) -> None:
@@ -207,7 +209,7 @@ def test_another_registration_is_said_and_not_taken(tmp_path: Path, building: Bu
     send(tmp_path, LINE)
     result = send(tmp_path, LINE | {"注册地在区内": "否"})
 
-    assert (counted(result), told(result)) == ((0, 0, 1, 0), [("registration_differs", "注册地在区内")])
+    assert (counted(result), told(result)) == ((0, 0, 1, 0), [("here_differs", "注册地在区内")])
     assert value("local_registration_rate", date(2020, 3, 23)) == 100
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from shoushan.apps.premises import chart
 from shoushan.apps.premises.models import Building, Lease, Unit
 from shoushan.apps.premises.selectors.buildings import standings
-from shoushan.apps.premises.services import end_lease, state_use
+from shoushan.apps.premises.services import end_lease, enter_registration, state_use
 from shoushan.figures.measures import measure
 from shoushan.figures.values import evaluate, members
 from shoushan.ledger import api as ledger
@@ -151,6 +151,31 @@ def test_an_enterprise_in_two_buildings_counts_once_in_the_district() -> None:
     assert value("enterprises", JANUARY_1, ZHIYUAN) == 1
     assert value("enterprises", JANUARY_1, YAOJIA) == 0
     assert value("tenants_registered_here", JANUARY_1, category=first.category) == 1
+
+
+def test_where_tenants_pay_their_tax_is_dated_and_its_rate_has_its_base() -> None:
+    one, two = rooms(a_building(), 100, 100)
+    let(one, a_firm(1), JANUARY_1, is_registered_here=True, is_taxed_here=True)
+    let(two, a_firm(2), JANUARY_1, is_registered_here=True)
+    moves = {"area": YAOJIA, "actor": None, "at": AT}
+
+    assert enter_registration(a_firm(1), since=date(2020, 2, 1), is_taxed_here=False, **moves)
+    assert not enter_registration(a_firm(1), since=date(2020, 2, 1), is_taxed_here=False, **moves)
+    assert enter_registration(a_firm(2), since=date(2020, 3, 1), is_taxed_here=True, **moves)
+
+    days = (JANUARY_1, date(2020, 2, 1), date(2020, 3, 1))
+    assert [value("local_taxation_rate", day) for day in days] == [50, 0, 50]
+    assert value("local_registration_rate", date(2020, 3, 1)) == 100
+    assert str(measure("premises.local_taxation_rate").base) == "楼宇入驻企业"
+    assert ledger.verify() == []
+
+
+def test_what_its_owner_uses_is_taken_up_but_not_let() -> None:
+    unit, own, _vacant = rooms(a_building(), 100, 150, 50)
+    let(unit, a_firm(1), JANUARY_1)
+    state_use(own, since=JANUARY_1, use="OWN_USE", reason="售出自用", actor=None, at=AT)
+
+    assert (value("occupancy_rate", JANUARY_1), value("absorption_rate", JANUARY_1)) == (10, 25)
 
 
 def test_what_a_lease_leaves_of_a_room_is_vacant() -> None:

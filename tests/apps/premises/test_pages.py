@@ -253,6 +253,10 @@ def test_a_room_is_let_and_given_back(building: Building, who: Who) -> None:
 
     assert sent(who.street, "registration-set", building.code, lease.code, since="2020-03-11", is_here="0")[0] == 302
     assert firm.name not in shown(signed_in(who.street), "tenant-watch")
+    said = {"since": "2020-03-11", "is_taxed_here": "1"}
+    assert sent(who.street, "registration-set", building.code, lease.code, **said)[0] == 302
+    text = shown(signed_in(who.street), "building-detail", building.code, day="2020-03-12")
+    assert "在区内纳税" in text.replace("不在区内纳税", "")
 
 
 @pytest.mark.parametrize(

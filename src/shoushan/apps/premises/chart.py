@@ -7,7 +7,7 @@ Free of any framework.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
@@ -40,6 +40,7 @@ TENANTS_HERE: Final = "premises.tenants.registered_here"
 TENANTS_ELSEWHERE: Final = "premises.tenants.registered_elsewhere"
 SETTLED_HERE: Final = "premises.settled.registered_here"
 SETTLED_ELSEWHERE: Final = "premises.settled.registered_elsewhere"
+SETTLED_TAXED: Final = "premises.settled.taxed_here"
 MOVED_OUT_HERE: Final = "premises.moved_out.registered_here"
 HEADQUARTERS: Final = {level: f"premises.headquarters_{level.lower()}.recognised" for level in LEVELS}
 CONCERNS: Final = "premises.concerns"
@@ -75,6 +76,7 @@ ACCOUNTS: Final[dict[str, tuple[str, str]]] = {
     TENANTS_ELSEWHERE: (ENTERPRISE, "tenants of a building that are registered elsewhere, once in each building"),
     SETTLED_HERE: (ENTERPRISE, "tenants registered in the district, each once, where it rents most"),
     SETTLED_ELSEWHERE: (ENTERPRISE, "tenants registered elsewhere, each once, where it rents most"),
+    SETTLED_TAXED: (ENTERPRISE, "tenants that pay their tax in the district, each once, where it rents most"),
     MOVED_OUT_HERE: (ENTERPRISE, "enterprises that rent nothing any more and are still registered in the district"),
     **{HEADQUARTERS[level]: (ENTERPRISE, f"headquarters recognised by the {level.lower()}") for level in LEVELS},
     **matter_accounts(CONCERNS, "concerns found on visits to buildings"),
@@ -267,8 +269,8 @@ class Tenancy(NamedTuple):
     area_sqdm: int
 
 
-class RegistrationFact(NamedTuple):
-    """Whether it is registered in the district from a day on."""
+class PlaceFact(NamedTuple):
+    """Whether it is registered, or pays its tax, in the district from a day on."""
 
     since: date
     is_here: bool
@@ -286,16 +288,17 @@ class TenantFacts(NamedTuple):
 
     area: str
     tenancies: tuple[Tenancy, ...]
-    registrations: tuple[RegistrationFact, ...] = ()
+    registrations: tuple[PlaceFact, ...] = ()
     headquarters: tuple[HeadquartersFact, ...] = ()
+    taxations: tuple[PlaceFact, ...] = ()
 
     def is_here_on(self, day: date) -> bool:
         """Is it registered in the district on a day? Not, where nothing says so; the last that was said of a day counts."""
-        found = None
-        for each in self.registrations:
-            if each.since <= day and (found is None or each.since >= found.since):
-                found = each
-        return found is not None and found.is_here
+        return _holds(self.registrations, day)
+
+    def is_taxed_here_on(self, day: date) -> bool:
+        """Does it pay its tax in the district on a day? As for where it is registered."""
+        return _holds(self.taxations, day)
 
     def rented_on(self, day: date) -> dict[tuple[str, str], int]:
         """What it rents in which building (area, code) on a day."""
@@ -315,9 +318,17 @@ class TenantFacts(NamedTuple):
     @property
     def turns(self) -> set[date]:
         """Every day on which something may change."""
-        days = {each.since for each in self.registrations}
+        days = {each.since for each in (*self.registrations, *self.taxations)}
         spans = [each.span for each in self.tenancies] + [each.span for each in self.headquarters]
         return days.union(*(span.turns for span in spans))
+
+
+def _holds(said: Iterable[PlaceFact], day: date) -> bool:
+    found = None
+    for each in said:
+        if each.since <= day and (found is None or each.since >= found.since):
+            found = each
+    return found is not None and found.is_here
 
 
 def tenant_positions(facts: TenantFacts, day: date) -> Positions:
@@ -330,6 +341,8 @@ def tenant_positions(facts: TenantFacts, day: date) -> Positions:
     home = max(rented, key=lambda key: (rented[key], key[1]), default=None)
     if home is not None:
         found.append(Position(Account(SETTLED_HERE if is_here else SETTLED_ELSEWHERE, ENTERPRISE, *home), 1))
+        if facts.is_taxed_here_on(day):
+            found.append(Position(Account(SETTLED_TAXED, ENTERPRISE, *home), 1))
     elif is_here and (left := facts.last_home(day)):
         found.append(Position(Account(MOVED_OUT_HERE, ENTERPRISE, *left), 1))
     found += [

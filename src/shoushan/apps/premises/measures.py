@@ -98,6 +98,18 @@ SPACE = (
         denominator_in=("平方米", SQM),
         cockpit=8,
     ),
+    _measure(
+        "absorption_rate",
+        _("楼宇去化率"),
+        "%",
+        _("（已租面积＋自用面积）÷ 可租面积。自用含售出后由业主自用的；预定、装修、停用的不计。"),
+        chart.LET,
+        chart.SPACE_OF["OWN_USE"],
+        denominator=(chart.LETTABLE,),
+        base=_("楼宇的可租面积"),
+        numerator_in=("平方米", SQM),
+        denominator_in=("平方米", SQM),
+    ),
 )
 """How much there is and how much of it is let."""
 
@@ -116,6 +128,15 @@ TENANTS = (
         "%",
         _("注册地在区内的入驻企业 ÷ 楼宇入驻企业；没有登记注册地的按不在区内计。"),
         chart.SETTLED_HERE,
+        denominator=(chart.SETTLED_HERE, chart.SETTLED_ELSEWHERE),
+        base=_("楼宇入驻企业"),
+    ),
+    _measure(
+        "local_taxation_rate",
+        _("属地纳税率"),
+        "%",
+        _("在区内纳税的入驻企业 ÷ 楼宇入驻企业；没有登记纳税地的按不在区内计。"),
+        chart.SETTLED_TAXED,
         denominator=(chart.SETTLED_HERE, chart.SETTLED_ELSEWHERE),
         base=_("楼宇入驻企业"),
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,9 @@ from shoushan.apps.premises.services import RoomLine
 from shoushan.lib import texts
 from shoushan.lifecycle.forms import ProblemsForm
 from shoushan.ui.widgets import DayInput, NamesSelect
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MOST_ROOMS = 1000
 
@@ -75,6 +78,17 @@ def _read_line(number: int, line: str) -> RoomLine | str:
     return RoomLine(floor, cells[1][:20], int(area * 100), use, number)
 
 
+def _unless_changed(label: StrOrPromise) -> forms.TypedChoiceField:
+    """Yes or no, or what is known stays."""
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[("", _("不变")), ("1", _("是")), ("0", _("否"))],
+        coerce=lambda text: text == "1",
+        empty_value=None,
+        required=False,
+    )
+
+
 class LeaseForm(ProblemsForm):
     """Letting a room."""
 
@@ -84,13 +98,8 @@ class LeaseForm(ProblemsForm):
     area_sqdm = SpaceField(label=_("承租面积（平方米）"), help_text=_("租一部分的填租用的面积，其余部分仍计空置。"))
     rent_fen = AmountField(label=_("租金（元/平方米·天）"), unit="元", required=False)
     document = named(60, _("合同编号"))
-    is_registered_here = forms.TypedChoiceField(
-        label=_("注册地在区内"),
-        choices=[("", _("不变")), ("1", _("是")), ("0", _("否"))],
-        coerce=lambda text: text == "1",
-        empty_value=None,
-        required=False,
-    )
+    is_registered_here = _unless_changed(_("注册地在区内"))
+    is_taxed_here = _unless_changed(_("在区内纳税"))
 
 
 class EndingForm(ProblemsForm):
@@ -104,12 +113,11 @@ class EndingForm(ProblemsForm):
 
 
 class RegistrationForm(ProblemsForm):
-    """Where a tenant is registered, from a day on."""
+    """Where a tenant is registered and pays its tax, from a day on."""
 
     since = forms.DateField(label=_("起始日期"), widget=DayInput())
-    is_here = forms.TypedChoiceField(
-        label=_("注册地在区内"), choices=[("1", _("是")), ("0", _("否"))], coerce=lambda text: text == "1"
-    )
+    is_here = _unless_changed(_("注册地在区内"))
+    is_taxed_here = _unless_changed(_("在区内纳税"))
 
 
 class UseForm(ProblemsForm):

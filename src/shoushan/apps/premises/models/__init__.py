@@ -1,7 +1,14 @@
 """Premises: buildings with their rooms, leases and what is known of their tenants; figures are in the ledger."""
 
 from shoushan.apps.premises.models.buildings import Building, BuildingSpace, Unit, UnitUse
-from shoushan.apps.premises.models.leases import Headquarters, Lease, LeaseEnding, TenantRegistration, VacancyOffer
+from shoushan.apps.premises.models.leases import (
+    Headquarters,
+    Lease,
+    LeaseEnding,
+    TenantRegistration,
+    TenantTaxation,
+    VacancyOffer,
+)
 from shoushan.apps.premises.models.records import BuildingTax, BuildingVisit
 
 __all__ = [
@@ -13,6 +20,7 @@ __all__ = [
     "Lease",
     "LeaseEnding",
     "TenantRegistration",
+    "TenantTaxation",
     "Unit",
     "UnitUse",
     "VacancyOffer",

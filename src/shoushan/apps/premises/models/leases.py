@@ -106,6 +106,22 @@ class TenantRegistration(models.Model):
         ]
 
 
+class TenantTaxation(models.Model):
+    """Whether an enterprise pays its tax in this district from a day on. Append-only; of one day the newest revision counts."""
+
+    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="+", db_index=False)
+    since = models.DateField(_("起始日期"))
+    revision = models.PositiveSmallIntegerField(default=1)
+    is_here = models.BooleanField(_("纳税地在区内"))
+    entered_at = models.DateTimeField(_("录入时间"))
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["enterprise", "since", "revision"], name="premises_taxation_revision_once"),
+        ]
+
+
 class Headquarters(models.Model):
     """That an enterprise is recognised as a headquarters (总部企业), from a day to a last day, by a document."""
 

@@ -14,6 +14,7 @@ from shoushan.apps.premises.models import (
     Headquarters,
     Lease,
     TenantRegistration,
+    TenantTaxation,
     Unit,
     UnitUse,
 )
@@ -100,7 +101,12 @@ def tenant_facts(ids: Collection[int]) -> dict[str, chart.TenantFacts]:
     registrations = _grouped(
         TenantRegistration.objects.filter(enterprise__in=ids).order_by("since", "revision"),
         "enterprise_id",
-        lambda each: chart.RegistrationFact(each.since, each.is_here),
+        lambda each: chart.PlaceFact(each.since, each.is_here),
+    )
+    taxations = _grouped(
+        TenantTaxation.objects.filter(enterprise__in=ids).order_by("since", "revision"),
+        "enterprise_id",
+        lambda each: chart.PlaceFact(each.since, each.is_here),
     )
     headquarters = _grouped(
         Headquarters.objects.filter(enterprise__in=ids).order_by("since", "pk"),
@@ -113,6 +119,7 @@ def tenant_facts(ids: Collection[int]) -> dict[str, chart.TenantFacts]:
             tenancies=tenancies.get(each.pk, ()),
             registrations=registrations.get(each.pk, ()),
             headquarters=headquarters.get(each.pk, ()),
+            taxations=taxations.get(each.pk, ()),
         )
         for each in Enterprise.objects.filter(pk__in=ids)
     }

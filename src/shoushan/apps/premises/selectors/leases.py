@@ -22,6 +22,7 @@ class TenantLine:
 
     lease: Lease
     is_here: bool
+    is_taxed_here: bool
     headquarters: tuple[str, ...]
 
 
@@ -48,6 +49,7 @@ def tenants_on(leases: Sequence[Lease], day: date) -> dict[int, TenantLine]:
         each.pk: TenantLine(
             each,
             facts[each.tenant.subject].is_here_on(day),
+            facts[each.tenant.subject].is_taxed_here_on(day),
             tuple(sorted(own.level for own in facts[each.tenant.subject].headquarters if own.span.holds_on(day))),
         )
         for each in leases

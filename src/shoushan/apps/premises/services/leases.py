@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from shoushan.apps.premises import books
 from shoushan.apps.premises.enums.buildings import EndingKind
-from shoushan.apps.premises.models import Lease, LeaseEnding, TenantRegistration, Unit
+from shoushan.apps.premises.models import Lease, LeaseEnding, TenantRegistration, TenantTaxation, Unit
 from shoushan.apps.premises.models.buildings import in_sqm
 from shoushan.apps.premises.services.buildings import MANAGE, check_may, entering
 from shoushan.lifecycle.errors import GuardError, MissingError
@@ -40,6 +40,8 @@ class LeaseLine:
     document: str = ""
     is_registered_here: bool | None = None
     """None leaves what is known of the tenant's registration."""
+    is_taxed_here: bool | None = None
+    """None leaves what is known of where it pays its tax."""
     source_id: int | None = None
 
 
@@ -126,7 +128,9 @@ def _enter(unit: Unit, line: LeaseLine, *, actor: User | None, at: datetime) -> 
         source_id=line.source_id,
     )
     if line.is_registered_here is not None:
-        _register(line.tenant, line.since, is_here=line.is_registered_here, actor=actor, at=at)
+        _state(TenantRegistration, line.tenant, line.since, is_here=line.is_registered_here, actor=actor, at=at)
+    if line.is_taxed_here is not None:
+        _state(TenantTaxation, line.tenant, line.since, is_here=line.is_taxed_here, actor=actor, at=at)
     return lease
 
 
@@ -169,12 +173,20 @@ def end_lease(
     return ending
 
 
-def _register(enterprise: Enterprise, since: date, *, is_here: bool, actor: User | None, at: datetime) -> bool:
-    known = TenantRegistration.objects.filter(enterprise=enterprise, since__lte=since)
+def _state(
+    model: type[TenantRegistration | TenantTaxation],
+    enterprise: Enterprise,
+    since: date,
+    *,
+    is_here: bool,
+    actor: User | None,
+    at: datetime,
+) -> bool:
+    known = model.objects.filter(enterprise=enterprise, since__lte=since)
     newest = known.order_by("since", "revision").last()
     if newest is not None and newest.is_here == is_here:
         return False
-    TenantRegistration.objects.create(
+    model.objects.create(
         enterprise=enterprise,
         since=since,
         revision=newest.revision + 1 if newest is not None and newest.since == since else 1,
@@ -187,15 +199,27 @@ def _register(enterprise: Enterprise, since: date, *, is_here: bool, actor: User
 
 @transaction.atomic
 def enter_registration(
-    enterprise: Enterprise, *, since: date, is_here: bool, area: str, actor: User | None, at: datetime
+    enterprise: Enterprise,
+    *,
+    since: date,
+    is_here: bool | None = None,
+    is_taxed_here: bool | None = None,
+    area: str,
+    actor: User | None,
+    at: datetime,
 ) -> bool:
-    """Whether a tenant is registered in the district from a day on; answers whether that is news.
+    """Whether a tenant is registered and pays its tax in the district from a day on; answers whether that is news.
+
+    None leaves what is known.
 
     `area` is that of the building in which it rents. Raises NotAllowedError, MissingError.
     """
     check_may(actor, MANAGE, area, at)
     if since > timezone.localtime(at).date():
         raise MissingError({"since": _("起始日期还没有到，请核对。")})
-    is_news = _register(enterprise, since, is_here=is_here, actor=actor, at=at)
+    is_news = False
+    for model, said in ((TenantRegistration, is_here), (TenantTaxation, is_taxed_here)):
+        if said is not None and _state(model, enterprise, since, is_here=said, actor=actor, at=at):
+            is_news = True
     books.sync(entering(actor, at), tenants=[enterprise.pk])
     return is_news

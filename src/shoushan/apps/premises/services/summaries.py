@@ -14,8 +14,10 @@ DISTRICT_CODES: Final = (
     "buildings",
     "lettable_space",
     "vacant_space",
+    "absorption_rate",
     "enterprises",
     "local_registration_rate",
+    "local_taxation_rate",
     "tax_total",
     "yi_buildings_total",
 )

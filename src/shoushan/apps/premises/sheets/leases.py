@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Final
 
 from django.utils.translation import gettext as _
 
+from shoushan.apps.premises.chart import TenantFacts
 from shoushan.apps.premises.enums.buildings import EndingKind
 from shoushan.apps.premises.models import Building, Lease, Unit
 from shoushan.apps.premises.models.buildings import in_sqm, read_floor
@@ -49,8 +50,8 @@ class Known:
     leases: dict[int, list[Lease]]
     """By room."""
     tenants: dict[int, Enterprise]
-    is_here: dict[int, bool]
-    """Whether tenants are registered in the district today."""
+    places: dict[int, tuple[bool, bool]]
+    """Whether tenants are registered and pay their tax in the district today."""
 
     def unit_on(self, place: Place, day: date) -> Unit | None:
         """The room of a place on a day; the newest where there was none."""
@@ -95,6 +96,7 @@ class LeaseSheet(RoomSheet):
         Decimal("rent", "租金", unit="元/平方米·天", least=Exact(0), most=Exact(1000)),
         Text("document", "合同编号", synonyms=("租赁合同编号", "合同号"), max_length=60),
         Choice("here", "注册地在区内", synonyms=("是否区内注册", "属地注册"), choices=REGISTRATION),
+        Choice("taxed", "在区内纳税", synonyms=("纳税地在区内", "属地纳税"), choices=REGISTRATION),
         Day("last_on", "退租日期", synonyms=("实际最后一日", "退租时间")),
         Text("reason", "退租原因", max_length=200),
     )  # fmt: skip
@@ -128,8 +130,9 @@ class LeaseSheet(RoomSheet):
             leases.setdefault(lease.unit_id, []).append(lease)
         firms = Enterprise.objects.in_bulk(tenants)
         facts = tenant_facts(tenants)
-        is_here = {pk: facts[firm.subject].is_here_on(today) for pk, firm in firms.items()}
-        return Known(buildings, units, leases, firms, is_here)
+        known = {pk: facts[firm.subject] for pk, firm in firms.items()}
+        places = {pk: (own.is_here_on(today), own.is_taxed_here_on(today)) for pk, own in known.items()}
+        return Known(buildings, units, leases, firms, places)
 
     def _judge(self, row: Row, known: Known, tenant_id: int | None, batch: Batch) -> RowPlan:
         building = known.buildings.get(texts.match_key(row.values[0]))
@@ -153,7 +156,7 @@ class LeaseSheet(RoomSheet):
             self.value(row, "reason") or "",
         )
         if there is not None:
-            return self._judge_known(row, there, terms, is_here=known.is_here[tenant_id])
+            return self._judge_known(row, there, terms, places=known.places[tenant_id])
         return self._judge_new(row, building, unit, others, terms, batch)
 
     def _refusal_of_tenant(self, row: Row, tenant_id: int | None) -> RowPlan | None:
@@ -163,7 +166,8 @@ class LeaseSheet(RoomSheet):
         return self.reject(row, "tenant", "tenant_unknown", message)
 
     def _line(self, row: Row, tenant: Enterprise, batch: Batch) -> LeaseLine:
-        area, rent, here = self.value(row, "area_sqm"), self.value(row, "rent"), self.value(row, "here")
+        area, rent = self.value(row, "area_sqm"), self.value(row, "rent")
+        here, taxed = self.value(row, "here"), self.value(row, "taxed")
         return LeaseLine(
             tenant,
             self.value(row, "since"),
@@ -172,11 +176,12 @@ class LeaseSheet(RoomSheet):
             None if rent is None else int(rent * 100),
             self.value(row, "document") or "",
             None if here is None else here == HERE,
+            None if taxed is None else taxed == HERE,
             batch.upload_id,
         )
 
     # ---- a lease that is known ---------------------------------------------------------------------------
-    def _judge_known(self, row: Row, there: Lease, terms: Terms, *, is_here: bool) -> RowPlan:
+    def _judge_known(self, row: Row, there: Lease, terms: Terms, *, places: tuple[bool, bool]) -> RowPlan:
         """The same again, or its ending; other terms are another lease."""
         line = terms.line
         said: dict[str, tuple[Any, Any]] = {
@@ -190,9 +195,11 @@ class LeaseSheet(RoomSheet):
                 message = _("这份租约已登记，这一项与登记的不同。租约变更请先写明退租日期，再另起一行登记新的租约。")
                 return self.reject(row, column, "lease_differs", message)
         odd = []
-        if line.is_registered_here is not None and line.is_registered_here != is_here:
-            message = _("与登记的注册地不同，这一项没有录入；注册地变更请在楼宇页面的租约上登记。")
-            odd = [self.problem(row, "here", "registration_differs", message, level="warning")]
+        said_places = (line.is_registered_here, line.is_taxed_here)
+        for column, new_place, old_place in zip(("here", "taxed"), said_places, places, strict=True):
+            if new_place is not None and new_place != old_place:
+                message = _("与登记的不同，这一项没有录入；注册地和纳税地变更请在楼宇页面的租约上登记。")
+                odd.append(self.problem(row, column, f"{column}_differs", message, level="warning"))
         if terms.last_on is None or terms.last_on == there.last_on:
             return RowPlan(row, Verdict.UNCHANGED, odd, terms)
         return self._refusal_of_ending(row, terms, there.last_on) or RowPlan(row, Verdict.CHANGED, odd, terms)
@@ -311,10 +318,10 @@ def lease_records(leases: Iterable[Lease], *, on: date) -> list[dict[str, Any]]:
     """Leases as the columns name the values, with where the tenant is registered on a day and how the lease ended."""
     shown = list(leases)
     facts = tenant_facts({each.tenant_id for each in shown})
-    return [_record(each, is_here=facts[each.tenant.subject].is_here_on(on)) for each in shown]
+    return [_record(each, facts[each.tenant.subject], on) for each in shown]
 
 
-def _record(lease: Lease, *, is_here: bool) -> dict[str, Any]:
+def _record(lease: Lease, facts: TenantFacts, on: date) -> dict[str, Any]:
     ending = max(lease.endings.all(), key=lambda each: each.revision, default=None)
     unit, tenant = lease.unit, lease.tenant
     return {
@@ -330,7 +337,8 @@ def _record(lease: Lease, *, is_here: bool) -> dict[str, Any]:
         "area_sqm": lease.area_sqm,
         "rent": None if lease.rent_fen is None else in_sqm(lease.rent_fen),
         "document": lease.document or None,
-        "here": HERE if is_here else ELSEWHERE,
+        "here": HERE if facts.is_here_on(on) else ELSEWHERE,
+        "taxed": HERE if facts.is_taxed_here_on(on) else ELSEWHERE,
         "last_on": ending.last_on if ending else None,
         "reason": ending.reason if ending else None,
     }

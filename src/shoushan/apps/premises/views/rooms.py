@@ -176,16 +176,18 @@ def lease_end(request: AuthenticatedRequest, code: str, lease: str) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(MANAGE)
 def registration_set(request: AuthenticatedRequest, code: str, lease: str) -> HttpResponse:
-    """Where the tenant of a lease is registered, from a day on."""
+    """Where the tenant of a lease is registered and pays its tax, from a day on."""
     building = building_or_404(request, code, permission=MANAGE)
     record = _lease_or_404(building, lease)
-    form = RegistrationForm(request.POST or None, initial={"since": timezone.localdate(), "is_here": "1"})
+    form = RegistrationForm(request.POST or None, initial={"since": timezone.localdate()})
 
     def take(values: dict[str, Any]) -> None:
         area = building.area_code
         enter_registration(record.tenant, **values, area=area, actor=request.user, at=timezone.now())
 
-    return building_form(request, building, form, take, _("登记注册地"), _("注册地已登记。"), more=record.tenant.name)
+    return building_form(
+        request, building, form, take, _("登记注册地和纳税地"), _("注册地和纳税地已登记。"), more=record.tenant.name
+    )
 
 
 def _managed(request: AuthenticatedRequest, code: str, serial: str) -> tuple[Building, Unit]:
