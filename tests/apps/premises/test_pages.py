@@ -253,6 +253,8 @@ def test_a_room_is_let_and_given_back(building: Building, who: Who) -> None:
 
     assert sent(who.street, "registration-set", building.code, lease.code, since="2020-03-11", is_here="0")[0] == 302
     assert firm.name not in shown(signed_in(who.street), "tenant-watch")
+    text = shown(signed_in(who.street), "building-detail", building.code, day="2020-03-12")
+    assert "纳税地未登记" in text
     said = {"since": "2020-03-11", "is_taxed_here": "1"}
     assert sent(who.street, "registration-set", building.code, lease.code, **said)[0] == 302
     text = shown(signed_in(who.street), "building-detail", building.code, day="2020-03-12")

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from shoushan.apps.premises.chart import TenantFacts
 from shoushan.apps.premises.models import Building, Headquarters, Lease
 from shoushan.apps.premises.selectors.facts import tenant_facts
 from shoushan.directory import scopes
@@ -22,7 +23,8 @@ class TenantLine:
 
     lease: Lease
     is_here: bool
-    is_taxed_here: bool
+    is_taxed_here: bool | None
+    """None where nothing says so."""
     headquarters: tuple[str, ...]
 
 
@@ -49,11 +51,15 @@ def tenants_on(leases: Sequence[Lease], day: date) -> dict[int, TenantLine]:
         each.pk: TenantLine(
             each,
             facts[each.tenant.subject].is_here_on(day),
-            facts[each.tenant.subject].is_taxed_here_on(day),
+            _taxed(facts[each.tenant.subject], day),
             tuple(sorted(own.level for own in facts[each.tenant.subject].headquarters if own.span.holds_on(day))),
         )
         for each in leases
     }
+
+
+def _taxed(facts: TenantFacts, day: date) -> bool | None:
+    return facts.is_taxed_here_on(day) if any(each.since <= day for each in facts.taxations) else None
 
 
 @dataclass(frozen=True, slots=True)
