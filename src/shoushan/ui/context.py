@@ -18,13 +18,13 @@ from shoushan.ui.navigation import NavigationItem
 from shoushan.ui.themes import Theme, theme_of
 
 TOP: Final = {
-    "home": ("portal", "home"),
-    "search": ("portal", "search"),
-    "guide": ("portal", "guide"),
-    "language": ("directory", "language-set"),
-    "theme": ("directory", "theme-set"),
-    "password": ("directory", "own-password"),
-    "sign_out": ("directory", "sign-out"),
+    "home": "portal:home",
+    "search": "portal:search",
+    "guide": "portal:guide",
+    "language": "directory:language-set",
+    "theme": "directory:theme-set",
+    "password": "directory:own-password",
+    "sign_out": "directory:sign-out",
 }
 HTML_LANGUAGES = {"zh-hans": "zh-Hans"}
 
@@ -90,7 +90,7 @@ def _reachable(items: Iterable[NavigationItem]) -> Iterator[tuple[NavigationItem
 @lru_cache(maxsize=8)
 def _addresses(urlconf: str, prefix: str) -> dict[str, str]:
     """Where the top of every page leads; "" for a page that the site doesn't have."""
-    return {name: _address(f"{app}:{page}", urlconf, prefix) for name, (app, page) in TOP.items()}
+    return {name: _address(page, urlconf, prefix) for name, page in TOP.items()}
 
 
 @lru_cache(maxsize=1024)

@@ -73,4 +73,9 @@ class Milestone(models.Model):
     @property
     def expected_on(self) -> date:
         """When it was; while it was not, when it is expected; without an expectation, as planned."""
-        return self.actual_on or self.forecast_on or self.planned_on
+        return expected_day(self.planned_on, self.forecast_on, self.actual_on)
+
+
+def expected_day(planned: date, forecast: date | None, actual: date | None) -> date:
+    """The day on which a milestone was reached; until then the one forecast, without a forecast the one planned."""
+    return actual or forecast or planned

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from shoushan.apps.projects.enums.projects import ChangeKind, Level
 from shoushan.apps.projects.models import FormerProjectName, ListMembership, Milestone, Project, ProjectPlan
+from shoushan.apps.projects.models.returns import expected_day
 from shoushan.directory import scopes
 from shoushan.lib import rows
 from shoushan.lib.memory import seldom_collected
@@ -63,8 +64,8 @@ class _Planned(NamedTuple):
 
     @property
     def expected_on(self) -> date:
-        """As `Milestone.expected_on`."""
-        return self.actual_on or self.forecast_on or self.planned_on
+        """As of the milestone itself."""
+        return expected_day(self.planned_on, self.forecast_on, self.actual_on)
 
 
 class Change(NamedTuple):
