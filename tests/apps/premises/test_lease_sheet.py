@@ -243,3 +243,19 @@ def test_others_take_nothing_along(tmp_path: Path, building: Building, who: Who)
 
     text = signed_in(who.elsewhere).get(reverse("premises:lease-export"), {"format": "csv"}).content.decode()
     assert "示例1号" not in text
+
+
+def test_one_file_ends_a_lease_and_lets_the_room_anew_in_any_order(tmp_path: Path, building: Building) -> None:
+    send(tmp_path, LINE)
+    ended = LINE | {"退租日期": "2020-03-10", "退租原因": "搬迁"}
+    follower = LINE | {"承租企业": "示例2号有限公司", "起租日期": "2020-03-11", "合同编号": "租2020-09"}
+
+    assert counted(send(tmp_path, follower, ended)) == (1, 1, 0, 0)
+    assert [each.tenant.uscc for each in Lease.objects.order_by("since")] == [uscc(1), uscc(2)]
+    assert value("let_space", date(2020, 3, 10)) == value("let_space", date(2020, 3, 11)) == 100
+
+
+def test_another_size_beside_a_known_lease_is_refused(tmp_path: Path, building: Building) -> None:
+    send(tmp_path, LINE)
+
+    assert told(send(tmp_path, LINE | {"房间面积(平方米)": 130})) == [("area_of_room_differs", "房间面积")]

@@ -22,7 +22,7 @@ from shoushan.apps.premises.selectors.facts import tenant_facts
 from shoushan.apps.premises.services import LeaseLine, RoomLine, end_lease, enter_leases, enter_rooms
 from shoushan.apps.premises.services.buildings import room_left
 from shoushan.apps.premises.services.leases import problems_of_lease
-from shoushan.apps.premises.sheets.ledger import MOST_SQM, buildings_by_key
+from shoushan.apps.premises.sheets.ledger import MOST_RENT, MOST_SQM, buildings_by_key
 from shoushan.apps.premises.sheets.rooms import RoomSheet
 from shoushan.exchange.columns import Area, Choice, Column, Day, Decimal, Text, Uscc
 from shoushan.exchange.declarations import Batch, Row, RowPlan, Verdict
@@ -93,7 +93,7 @@ class LeaseSheet(RoomSheet):
         Day("since", "起租日期", required=True, synonyms=("起租时间", "租期起", "租赁起始日")),
         Day("until", "约定到期日", synonyms=("到期日期", "租期止", "租赁到期日")),
         Decimal("area_sqm", "承租面积", unit="平方米", least=Exact("0.01"), most=MOST_SQM, synonyms=("租赁面积", "已租面积"), control_total=True),
-        Decimal("rent", "租金", unit="元/平方米·天", least=Exact(0), most=Exact(1000)),
+        Decimal("rent", "租金", unit="元/平方米·天", least=Exact(0), most=MOST_RENT),
         Text("document", "合同编号", synonyms=("租赁合同编号", "合同号"), max_length=60),
         Choice("here", "注册地在区内", synonyms=("是否区内注册", "属地注册"), choices=REGISTRATION),
         Choice("taxed", "在区内纳税", synonyms=("纳税地在区内", "属地纳税"), choices=REGISTRATION),
@@ -116,7 +116,10 @@ class LeaseSheet(RoomSheet):
         for row in rows:  # a room that comes with its leases is there from the first of them on
             room, since = self.key_of(row)[:3], self.value(row, "since")
             first[room] = min(first.get(room, since), since)
-        return [self._judge(row, known, tenant, batch) for row, tenant in zip(rows, tenants, strict=True)]
+        pairs = list(zip(rows, tenants, strict=True))
+        ends_first = sorted(pairs, key=lambda pair: self.value(pair[0], "last_on") is None)
+        plans = {row.number: self._judge(row, known, tenant, batch) for row, tenant in ends_first}
+        return [plans[row.number] for row in rows]
 
     def _known(self, rows: list[Row], tenants: list[int], today: date) -> Known:
         buildings = buildings_by_key([texts.match_key(row.values[0]) for row in rows])
@@ -155,6 +158,8 @@ class LeaseSheet(RoomSheet):
             self.value(row, "last_on"),
             self.value(row, "reason") or "",
         )
+        if unit is not None and terms.room.area_sqdm not in {0, unit.area_sqdm}:
+            return self.other_size(row, "room_sqm", unit.area_sqdm)
         if there is not None:
             return self._judge_known(row, there, terms, places=known.places[tenant_id])
         return self._judge_new(row, building, unit, others, terms, batch)
@@ -202,7 +207,11 @@ class LeaseSheet(RoomSheet):
                 odd.append(self.problem(row, column, f"{column}_differs", message, level="warning"))
         if terms.last_on is None or terms.last_on == there.last_on:
             return RowPlan(row, Verdict.UNCHANGED, odd, terms)
-        return self._refusal_of_ending(row, terms, there.last_on) or RowPlan(row, Verdict.CHANGED, odd, terms)
+        refused = self._refusal_of_ending(row, terms, there.last_on)
+        if refused is not None:
+            return refused
+        there.last_on = terms.last_on  # as it will be: another line of the file may let the room from the next day on
+        return RowPlan(row, Verdict.CHANGED, odd, terms)
 
     def _refusal_of_ending(self, row: Row, terms: Terms, until: date | None) -> RowPlan | None:
         if terms.last_on is None:
@@ -220,9 +229,7 @@ class LeaseSheet(RoomSheet):
         self, row: Row, building: Building, unit: Unit | None, others: list[Lease], terms: Terms, batch: Batch
     ) -> RowPlan:
         """Can the room be let so, beside what is known and what the lines above let?"""
-        refused = (
-            self._refusal_of_size(row, unit, terms) if unit else self._refusal_of_new_room(row, building, terms, batch)
-        )
+        refused = None if unit else self._refusal_of_new_room(row, building, terms, batch)
         if refused is None:
             room = unit or Unit(building=building, area_sqdm=terms.room.area_sqdm, valid_from=terms.room_since)
             problems = problems_of_lease(room, terms.line, today=batch.at.date(), others=others)
@@ -231,11 +238,6 @@ class LeaseSheet(RoomSheet):
         refused = refused or self._refusal_of_ending(row, terms, terms.line.until)
         refused = refused or self._refusal_of_neighbours(row, terms, batch)
         return refused or RowPlan(row, Verdict.NEW, data=terms)
-
-    def _refusal_of_size(self, row: Row, unit: Unit, terms: Terms) -> RowPlan | None:
-        if terms.room.area_sqdm in {0, unit.area_sqdm}:
-            return None
-        return self.other_size(row, "room_sqm", unit.area_sqdm)
 
     def _refusal_of_new_room(self, row: Row, building: Building, terms: Terms, batch: Batch) -> RowPlan | None:
         """A room that is not there comes with its first line; `left` is what its building can still let."""
@@ -280,10 +282,10 @@ class LeaseSheet(RoomSheet):
     def apply(self, plans: list[RowPlan], batch: Batch) -> None:
         """Enter the rooms that are new, let them, and end what ended; all or none."""
         try:
-            self._take([plan.data for plan in plans if plan.verdict == Verdict.NEW], batch)
             for plan in plans:
                 if plan.verdict == Verdict.CHANGED:
                     self._end(Lease.objects.get(pk=plan.data.lease_id), plan.data, batch)
+            self._take([plan.data for plan in plans if plan.verdict == Verdict.NEW], batch)
         except LifecycleError as error:  # somebody let one of them since the preview
             message = _("预览以后楼宇的房间或租约有变动，本次没有录入：%(sentence)s请重新上传。")
             raise GuardError(message % {"sentence": error.sentence}) from error

@@ -48,6 +48,7 @@ SCOPES: Final = {
     "区级": TaxScope.LOCAL.value,
 }
 MOST_SQM: Final = Exact(5_000_000)
+MOST_RENT: Final = Exact(1000)
 
 
 class BuildingSheet(Sheet):
@@ -70,7 +71,7 @@ class BuildingSheet(Sheet):
         Whole("here", "注册地在区内企业数", unit="家", synonyms=("属地注册企业数", "区内注册企业数"), control_total=True),
         Money("tax_fen", "税收", unit="万元", synonyms=("年税收", "纳税额"), control_total=True),
         Text("theme", "主导产业", synonyms=("产业定位", "主导业态"), max_length=60),
-        Decimal("rent", "租金", unit="元/平方米·天", least=Exact(0), most=Exact(1000), synonyms=("平均租金", "租金水平")),
+        Decimal("rent", "租金", unit="元/平方米·天", least=Exact(0), most=MOST_RENT, synonyms=("平均租金", "租金水平")),
         Text("contact", "联系人", synonyms=("联系岗位", "联络人"), max_length=40),
         Choice("kind", "载体类别", synonyms=("类别", "楼宇类型"), choices=KINDS),
         Text("address", "地址", synonyms=("楼宇地址", "坐落"), max_length=200, width=24),

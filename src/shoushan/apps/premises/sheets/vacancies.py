@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal as Exact
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -14,16 +14,13 @@ from shoushan.apps.premises.models.buildings import read_floor
 from shoushan.apps.premises.selectors.facts import unit_facts
 from shoushan.apps.premises.services import RoomLine, enter_rooms, release_vacancy
 from shoushan.apps.premises.services.buildings import room_left
-from shoushan.apps.premises.sheets.ledger import buildings_by_key
+from shoushan.apps.premises.sheets.ledger import MOST_RENT, MOST_SQM, buildings_by_key
 from shoushan.apps.premises.sheets.rooms import RoomSheet
 from shoushan.exchange.columns import Area, Column, Day, Decimal, Text
 from shoushan.exchange.declarations import Batch, Row, RowPlan, Verdict
 from shoushan.lib import texts
 from shoushan.lib.marking import noop
 from shoushan.lifecycle.errors import GuardError, LifecycleError
-
-MOST_SQM: Final = Exact(5_000_000)
-MOST_RENT: Final = Exact(1000)
 
 
 class VacancySheet(RoomSheet):
