@@ -255,6 +255,8 @@ def test_a_room_is_let_and_given_back(building: Building, who: Who) -> None:
     assert firm.name not in shown(signed_in(who.street), "tenant-watch")
     text = shown(signed_in(who.street), "building-detail", building.code, day="2020-03-12")
     assert "纳税地未登记" in text
+    status, text = sent(who.street, "registration-set", building.code, lease.code, since="2020-03-11")
+    assert (status, "请选择注册地或者纳税地在不在区内。" in text) == (422, True)
     said = {"since": "2020-03-11", "is_taxed_here": "1"}
     assert sent(who.street, "registration-set", building.code, lease.code, **said)[0] == 302
     text = shown(signed_in(who.street), "building-detail", building.code, day="2020-03-12")

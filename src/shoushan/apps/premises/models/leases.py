@@ -88,15 +88,24 @@ class LeaseEnding(models.Model):
         ]
 
 
-class TenantRegistration(models.Model):
-    """Whether an enterprise is registered in this district from a day on. Append-only; of one day the newest revision counts."""
+class TenantPlace(models.Model):
+    """Whether something of an enterprise is in this district from a day on. Append-only; of one day the newest revision counts."""
 
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="+", db_index=False)
     since = models.DateField(_("起始日期"))
     revision = models.PositiveSmallIntegerField(default=1)
-    is_here = models.BooleanField(_("注册地在区内"))
+    is_here = models.BooleanField()
     entered_at = models.DateTimeField(_("录入时间"))
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class TenantRegistration(TenantPlace):
+    """Whether an enterprise is registered in this district from a day on."""
+
+    is_here = models.BooleanField(_("注册地在区内"))
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -106,15 +115,10 @@ class TenantRegistration(models.Model):
         ]
 
 
-class TenantTaxation(models.Model):
-    """Whether an enterprise pays its tax in this district from a day on. Append-only; of one day the newest revision counts."""
+class TenantTaxation(TenantPlace):
+    """Whether an enterprise pays its tax in this district from a day on."""
 
-    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="+", db_index=False)
-    since = models.DateField(_("起始日期"))
-    revision = models.PositiveSmallIntegerField(default=1)
     is_here = models.BooleanField(_("纳税地在区内"))
-    entered_at = models.DateTimeField(_("录入时间"))
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

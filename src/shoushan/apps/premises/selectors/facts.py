@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from shoushan.apps.premises import chart
 from shoushan.apps.premises.models import (
     Building,
@@ -18,6 +20,7 @@ from shoushan.apps.premises.models import (
     Unit,
     UnitUse,
 )
+from shoushan.apps.premises.models.leases import TenantPlace
 from shoushan.registry.models import Enterprise
 
 
@@ -98,16 +101,7 @@ def tenant_facts(ids: Collection[int]) -> dict[str, chart.TenantFacts]:
         "tenant_id",
         _tenancy,
     )
-    registrations = _grouped(
-        TenantRegistration.objects.filter(enterprise__in=ids).order_by("since", "revision"),
-        "enterprise_id",
-        lambda each: chart.PlaceFact(each.since, each.is_here),
-    )
-    taxations = _grouped(
-        TenantTaxation.objects.filter(enterprise__in=ids).order_by("since", "revision"),
-        "enterprise_id",
-        lambda each: chart.PlaceFact(each.since, each.is_here),
-    )
+    registrations, taxations = _places(TenantRegistration, ids), _places(TenantTaxation, ids)
     headquarters = _grouped(
         Headquarters.objects.filter(enterprise__in=ids).order_by("since", "pk"),
         "enterprise_id",
@@ -123,6 +117,11 @@ def tenant_facts(ids: Collection[int]) -> dict[str, chart.TenantFacts]:
         )
         for each in Enterprise.objects.filter(pk__in=ids)
     }
+
+
+def _places(model: type[TenantPlace], ids: Collection[int]) -> dict[int, tuple[chart.PlaceFact, ...]]:
+    found: QuerySet[TenantPlace] = QuerySet(model).filter(enterprise__in=ids).order_by("since", "revision")
+    return _grouped(found, "enterprise_id", lambda each: chart.PlaceFact(each.since, each.is_here))
 
 
 def _tenancy(lease: Lease) -> chart.Tenancy:

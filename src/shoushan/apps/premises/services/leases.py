@@ -174,7 +174,7 @@ def end_lease(
 
 
 def _state(
-    model: type[TenantRegistration | TenantTaxation],
+    model: type[TenantRegistration] | type[TenantTaxation],
     enterprise: Enterprise,
     since: date,
     *,
@@ -217,6 +217,8 @@ def enter_registration(
     check_may(actor, MANAGE, area, at)
     if since > timezone.localtime(at).date():
         raise MissingError({"since": _("起始日期还没有到，请核对。")})
+    if is_here is None and is_taxed_here is None:
+        raise MissingError({"is_here": _("请选择注册地或者纳税地在不在区内。")})
     is_news = False
     for model, said in ((TenantRegistration, is_here), (TenantTaxation, is_taxed_here)):
         if said is not None and _state(model, enterprise, since, is_here=said, actor=actor, at=at):
