@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from django.apps import apps
 from django.db.models import TextChoices
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.exchange import headings as headings_of
@@ -83,6 +84,11 @@ class Batch:
     """Area-code prefixes within which the sender may write; the sheet refuses rows outside them."""
     is_commit: bool = False
     memory: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The district's day on which it is sent; before eight in the morning the moment's own is still yesterday."""
+        return timezone.localtime(self.at).date()
 
     def may_write(self, area_code: str) -> bool:
         """Whether the sender's scope covers this area."""

@@ -69,7 +69,7 @@ class Passage:
             self.batch = self._open_batch(self.sheet, table)
         self._note_columns(table.mapping)
         about = Circumstances(
-            on=self.batch.as_of or self.options.at.date(),
+            on=self.batch.as_of or self.batch.today,
             year=self.year,
             epoch_1904=self.book.epoch_1904,
             area_matcher=self.options.area_matcher,

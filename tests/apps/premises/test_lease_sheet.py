@@ -55,7 +55,7 @@ def building(who: Who) -> Building:
 def send(folder: Path, *lines: dict[str, Any], **more: Any) -> ImportResult:
     titles = list(dict.fromkeys(title for each in lines for title in each))
     rows = [[each.get(title, "") for title in titles] for each in lines]
-    return bring_in(workbook(folder / "租约.xlsx", HEAD, titles, rows), at=AT, **more)
+    return bring_in(workbook(folder / "租约.xlsx", HEAD, titles, rows), **{"at": AT} | more)
 
 
 def counted(result: ImportResult) -> tuple[int, int, int, int]:
@@ -259,3 +259,9 @@ def test_another_size_beside_a_known_lease_is_refused(tmp_path: Path, building: 
     send(tmp_path, LINE)
 
     assert told(send(tmp_path, LINE | {"房间面积(平方米)": 130})) == [("area_of_room_differs", "房间面积")]
+
+
+def test_before_eight_in_the_morning_it_is_the_district_s_day_that_counts(tmp_path: Path, building: Building) -> None:
+    early = AT.replace(hour=23)  # seven in the morning of March 24
+
+    assert counted(send(tmp_path, LINE | {"起租日期": "2020-03-24", "约定到期日": ""}, at=early)) == (1, 0, 0, 0)

@@ -111,7 +111,7 @@ class LeaseSheet(RoomSheet):
         names = [texts.match_key(self.value(row, "tenant")) for row in rows]
         matches = match_enterprises(usccs=[self.value(row, "uscc") for row in rows], name_keys=names)
         tenants = [match.enterprise.id if match.enterprise else None for match in matches]
-        known = self._known(rows, [each for each in tenants if each], batch.at.date())
+        known = self._known(rows, [each for each in tenants if each], batch.today)
         first: dict[Any, date] = batch.memory.setdefault("first", {})
         for row in rows:  # a room that comes with its leases is there from the first of them on
             room, since = self.key_of(row)[:3], self.value(row, "since")
@@ -232,7 +232,7 @@ class LeaseSheet(RoomSheet):
         refused = None if unit else self._refusal_of_new_room(row, building, terms, batch)
         if refused is None:
             room = unit or Unit(building=building, area_sqdm=terms.room.area_sqdm, valid_from=terms.room_since)
-            problems = problems_of_lease(room, terms.line, today=batch.at.date(), others=others)
+            problems = problems_of_lease(room, terms.line, today=batch.today, others=others)
             for name, sentence in problems.items():
                 refused = self.reject(row, COLUMNS_OF[name], f"{COLUMNS_OF[name]}_wrong", sentence)
         refused = refused or self._refusal_of_ending(row, terms, terms.line.until)
@@ -241,7 +241,7 @@ class LeaseSheet(RoomSheet):
 
     def _refusal_of_new_room(self, row: Row, building: Building, terms: Terms, batch: Batch) -> RowPlan | None:
         """A room that is not there comes with its first line; `left` is what its building can still let."""
-        said, today = terms.room.area_sqdm, batch.at.date()
+        said, today = terms.room.area_sqdm, batch.today
         if not said:
             message = _("在册没有这间房，请填写房间面积由本表登记，或先在楼宇页面登记房间。")
             return self.reject(row, "room_sqm", "room_unknown", message)

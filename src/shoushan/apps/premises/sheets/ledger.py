@@ -102,7 +102,7 @@ class BuildingSheet(Sheet):
         ]
 
     def _day(self, batch: Batch) -> date:
-        return batch.as_of or batch.at.date()
+        return batch.as_of or batch.today
 
     def _judge(self, row: Row, found: Building | None, batch: Batch, firms: tuple[int | None, int | None]) -> RowPlan:
         day, area = self._day(batch), self.value(row, "area")
@@ -154,12 +154,12 @@ class BuildingSheet(Sheet):
         tax = self._tax(row)
         if tax is None:
             return None
-        if batch.actor is not None and not has_permission(batch.actor, TAX, on=batch.at.date()):
+        if batch.actor is not None and not has_permission(batch.actor, TAX, on=batch.today):
             message = _("税收由有“录入楼宇税收”权限的单位报送，请删去税收一列，或请该单位报送。")
             return self.reject(row, "tax_fen", "not_the_office", message)
         year, scope, amount = tax
         columns = {"year": "tax_year", "scope": "scope", "amount_fen": "tax_fen"}
-        today = batch.at.date()
+        today = batch.today
         for name, sentence in problems_of_tax(year=year, scope=scope, amount_fen=amount, today=today).items():
             return self.reject(row, columns[name], f"{name}_wrong", sentence)
         return None

@@ -50,7 +50,7 @@ class VacancySheet(RoomSheet):
     def plan(self, rows: list[Row], batch: Batch) -> list[RowPlan]:
         """Judge each line: the building, the room, its use on the file's day."""
         known = buildings_by_key([texts.match_key(row.values[0]) for row in rows])
-        day = batch.as_of or batch.at.date()
+        day = batch.as_of or batch.today
         units = _units(list(known.values()), day)
         facts = unit_facts([each.pk for each in units.values()])
         offers = {
@@ -111,7 +111,7 @@ class VacancySheet(RoomSheet):
 
     def apply(self, plans: list[RowPlan], batch: Batch) -> None:
         """Enter the rooms that are new, and release all of them."""
-        day = batch.as_of or batch.at.date()
+        day = batch.as_of or batch.today
         for plan in plans:
             if plan.verdict == Verdict.UNCHANGED:
                 continue

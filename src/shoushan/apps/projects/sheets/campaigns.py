@@ -48,12 +48,12 @@ class CampaignSheet(Sheet):
     def plan(self, rows: list[Row], batch: File) -> list[RowPlan]:
         """Judge each line: the project, the campaign, its days."""
         known = projects_by_name([texts.match_key(row.values[1]) for row in rows])
-        campaign = campaign_on(batch.as_of or batch.at.date())
+        campaign = campaign_on(batch.as_of or batch.today)
         there = {}
         if campaign is not None:
             items = CampaignItem.objects.filter(campaign=campaign)
             there = {(each.project_id, each.key): each.planned_on for each in items}
-        is_theirs = batch.actor is None or is_office(batch.actor, CONFIRM, on=batch.at.date())
+        is_theirs = batch.actor is None or is_office(batch.actor, CONFIRM, on=batch.today)
         plans = []
         for row in rows:
             project: Project | None = known.get(texts.match_key(row.values[1]))
@@ -79,7 +79,7 @@ class CampaignSheet(Sheet):
 
     def apply(self, plans: list[RowPlan], batch: File) -> None:
         """Put the projects into their batches from the file's day on."""
-        day = batch.as_of or batch.at.date()
+        day = batch.as_of or batch.today
         campaign = campaign_on(day)
         going: list[Any] = [plan.data for plan in plans if plan.verdict != Verdict.UNCHANGED]
         if campaign is not None and going:

@@ -69,7 +69,7 @@ class CompletionSheet(Sheet):
         ]
 
     def _day(self, batch: Batch) -> date:
-        return batch.as_of or batch.at.date()
+        return batch.as_of or batch.today
 
     def _judge(self, row: Row, line: Completion | None, batch: Batch) -> RowPlan:
         if line is None:
@@ -88,7 +88,7 @@ class CompletionSheet(Sheet):
     def _refusal_of_project(self, row: Row, line: Completion, batch: Batch) -> RowPlan | None:
         if batch.actor is not None:
             try:
-                check_may_state(batch.actor, line.project, on=batch.at.date())
+                check_may_state(batch.actor, line.project, on=batch.today)
             except NotAllowedError as error:
                 return self.reject(row, "name", "outside_scope", error.sentence)
         if line.project.state == ProjectStage.WITHDRAWN:

@@ -142,7 +142,7 @@ class ProjectListSheet(Sheet):
         leads, beside = lead_organisations(on=self._day(batch)), checks.Neighbours(self, rows)
         batch.memory["zones"] = zones_by_name()
         plans = []
-        is_theirs = batch.actor is None or is_office(batch.actor, CONFIRM, on=batch.at.date())
+        is_theirs = batch.actor is None or is_office(batch.actor, CONFIRM, on=batch.today)
         for place, row in enumerate(rows):
             if not is_theirs:
                 message = _("清单由规则指定的单位导入，见“重点项目职责分工”。")
@@ -178,7 +178,7 @@ class ProjectListSheet(Sheet):
         return RowPlan(row, Verdict.UNCHANGED if is_same else Verdict.NEW, data=part)
 
     def _day(self, batch: Batch) -> date:
-        return batch.as_of or batch.at.date()
+        return batch.as_of or batch.today
 
     def _refusal_of_numbers(self, row: Row) -> RowPlan | None:
         problems = problems_of_plan(self._plan_values(row))

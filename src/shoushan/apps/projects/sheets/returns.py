@@ -105,7 +105,7 @@ class MonthlySheet(Sheet):
         return [self._judge(row, known.get(key), there, batch) for row, key in zip(rows, keys, strict=True)]
 
     def _month(self, batch: Batch) -> date:
-        return (batch.as_of or batch.at.date()).replace(day=1)
+        return (batch.as_of or batch.today).replace(day=1)
 
     def _judge(self, row: Row, project: Project | None, there: dict[int, MonthlyReturn], batch: Batch) -> RowPlan:
         if project is None:
@@ -113,11 +113,11 @@ class MonthlySheet(Sheet):
             return self.reject(row, "name", "project_unknown", message)
         if batch.actor is not None:
             try:
-                check_project_access(batch.actor, project, REPORT, batch.at.date())
+                check_project_access(batch.actor, project, REPORT, batch.today)
             except NotAllowedError as error:
                 return self.reject(row, "name", "outside_scope", error.sentence)
         month = self._month(batch)
-        if month_end(month) > batch.at.date():
+        if month_end(month) > batch.today:
             message = _("%(month)s 还没有结束，月报在月底以后填报。") % {"month": f"{month:%Y-%m}"}
             return self.reject(row, "name", "month_open", message)
         values = self._values(row, project, month)

@@ -103,8 +103,8 @@ class DifficultySheet(Sheet):
         if row.values[1] in FUNDS:
             message = _("资金类问题要写明金额、期限和用途，请在企业页面“反映问题”中登记。")
             return self.reject(row, "category", "funds_by_form", message)
-        day = row.values[3] or timezone.localtime(batch.at).date()
-        if day > timezone.localtime(batch.at).date():
+        day = row.values[3] or batch.today
+        if day > batch.today:
             return self.reject(
                 row, "raised_on", "day_ahead", _("“%(label)s”还没有到，请核对。") % {"label": "提出时间"}
             )

@@ -85,7 +85,7 @@ class FrameSheet(Sheet):
     def _judge(self, row: Row, match: Match, there: dict[int, str], batch: Batch) -> RowPlan:
         name, uscc, kind, industry, area, community, staff_total = row.values
         refused = matching.refusal_of_match(self, row, match, batch)
-        month = (batch.as_of or batch.at.date()).replace(day=1)
+        month = (batch.as_of or batch.today).replace(day=1)
         refused = refused or matching.refusal_of_area(self, row, match.enterprise, area, batch, since=month)
         if refused:
             return refused
@@ -131,7 +131,7 @@ class FrameSheet(Sheet):
     def apply(self, plans: list[RowPlan], batch: Batch) -> None:
         """Enter unknown enterprises; the list itself is locked when the whole file is read."""
         members: dict[int, str] = batch.memory.setdefault("members", {})
-        on = batch.as_of or batch.at.date()
+        on = batch.as_of or batch.today
         new = [(plan.row, plan.data.new) for plan in plans if plan.data.new]
         made = iter(matching.register(new, source=Source.STATISTICS, on=on, at=batch.at))
         for plan in plans:

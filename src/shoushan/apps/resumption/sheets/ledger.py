@@ -140,10 +140,10 @@ class LedgerSheet(Sheet):
         """Judge each line: the enterprise, the area, the numbers; then new, changed or unchanged."""
         matches = matching.matches_of(self, rows, batch)
         ids = [match.enterprise.id for match in matches if match.enterprise]
-        there = _returns_of_day(ids, batch.as_of or batch.at.date())
+        there = _returns_of_day(ids, batch.as_of or batch.today)
         framed = frame_stretches(ids)
         plans = [self._judge(row, match, there, framed, batch) for row, match in zip(rows, matches, strict=True)]
-        day = batch.as_of or batch.at.date()
+        day = batch.as_of or batch.today
         closed, locks = _accepted(there, day), locks_of(day)
         plans = [self._open_or_refused(plan, closed) for plan in plans] if closed else plans
         return [self._unlocked_or_refused(plan, locks) for plan in plans] if locks.areas else plans

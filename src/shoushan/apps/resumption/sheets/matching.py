@@ -126,7 +126,7 @@ def _stays(found: EnterpriseBrief, batch: Batch) -> tuple[Stay, ...]:
 
 
 def _day(batch: Batch) -> date:
-    return batch.as_of or batch.at.date()
+    return batch.as_of or batch.today
 
 
 def _area_then(found: EnterpriseBrief, batch: Batch, day: date | None = None) -> str:

@@ -123,7 +123,7 @@ class WorkerSheet(Sheet):
                 words = {"later": titles[later], "earlier": titles[earlier]}
                 message = _("“%(later)s”早于“%(earlier)s”，请核对两个日期。") % words
                 return self.reject(row, later, "days_out_of_order", message)
-        today = batch.at.date()
+        today = batch.today
         for name, day in (
             ("arrived_on", chain.arrived_on),
             ("cleared_on", chain.cleared_on),
