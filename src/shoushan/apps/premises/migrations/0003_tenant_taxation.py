@@ -4,7 +4,29 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from shoushan.lib.guards import append_only
+APPENDED = "rows are append-only"
+TABLE = "premises_tenanttaxation"
+
+
+def guard(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(
+            f"CREATE TRIGGER {TABLE}_append_only BEFORE UPDATE OR DELETE ON {TABLE}"
+            " FOR EACH ROW EXECUTE FUNCTION premises_refuse_change()"
+        )
+        return
+    for verb in ("UPDATE", "DELETE"):
+        schema_editor.execute(
+            f"CREATE TRIGGER {TABLE}_no_{verb.lower()} BEFORE {verb} ON {TABLE}"
+            f" BEGIN SELECT RAISE(ABORT, '{APPENDED}: {verb} on {TABLE}'); END"
+        )
+
+
+def unguard(apps, schema_editor):
+    is_postgresql = schema_editor.connection.vendor == "postgresql"
+    for name in ["append_only"] if is_postgresql else ["no_update", "no_delete"]:
+        place = f" ON {TABLE}" if is_postgresql else ""
+        schema_editor.execute(f"DROP TRIGGER {TABLE}_{name}{place}")
 
 
 class Migration(migrations.Migration):
@@ -50,5 +72,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        append_only("premises_tenanttaxation"),
+        migrations.RunPython(guard, unguard),
     ]

@@ -2,10 +2,32 @@
 
 from django.db import migrations
 
-from shoushan.lib.guards import append_only
+APPENDED = "rows are append-only"
+
+
+def forwards(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(
+            "CREATE TRIGGER projects_completionstatement_append_only BEFORE UPDATE OR DELETE ON projects_completionstatement"
+            " FOR EACH ROW EXECUTE FUNCTION projects_refuse_change()"
+        )
+        return
+    for verb in ("UPDATE", "DELETE"):
+        schema_editor.execute(
+            f"CREATE TRIGGER projects_completionstatement_no_{verb.lower()} BEFORE {verb} ON projects_completionstatement"
+            f" BEGIN SELECT RAISE(ABORT, '{APPENDED}: {verb} on projects_completionstatement'); END"
+        )
+
+
+def backwards(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("DROP TRIGGER projects_completionstatement_append_only ON projects_completionstatement")
+        return
+    for verb in ("update", "delete"):
+        schema_editor.execute(f"DROP TRIGGER projects_completionstatement_no_{verb}")
 
 
 class Migration(migrations.Migration):
     dependencies = [("projects", "0014_completion_statements")]
 
-    operations = [append_only("projects_completionstatement")]
+    operations = [migrations.RunPython(forwards, backwards)]
