@@ -58,5 +58,4 @@ def _rounded(value: Fraction, places: int) -> Decimal:
     """Half away from zero, computed in whole numbers so that no digit of a huge value is lost."""
     scaled = abs(value) * 10**places
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    digits = tuple(int(digit) for digit in str(whole))
-    return Decimal((int(value < 0), digits, -places))
+    return Decimal(f"{'-' if value < 0 else ''}{whole}E-{places}")

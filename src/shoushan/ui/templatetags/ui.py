@@ -8,6 +8,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django import template
 from django.core.paginator import Page
@@ -62,8 +63,9 @@ def number(value: Number | str | None, unit: str = "", places: int | None = None
     text = written(value, places=places)
     if is_for_file() and text != NOTHING:
         return format_html('<data value="{}" data-unit="{}">{}</data>', exact_text(value), unit, text)
-    if not unit or text == NOTHING:
-        return format_html('<span class="number">{}</span>', text)
+    if not unit or unit == "%" or text == NOTHING:  # a list has hundreds; digits and marks need no escaping
+        mark = "" if text == NOTHING or not unit else '<span class="unit">%</span>'
+        return mark_safe(f'<span class="number">{text}{mark}</span>')  # noqa: S308 - made of digits alone
     gap, word = units.gap_and_word(str(unit), value)
     return format_html('<span class="number">{}{}<span class="unit">{}</span></span>', text, gap, word)
 
@@ -385,9 +387,6 @@ def _query(context: Context) -> QueryDict:
 
 def _address(context: Context, **changes: int | str | None) -> str:
     """The query string of this page with some parameters changed or, with None, left out."""
-    query = _query(context).copy()
-    for name, value in changes.items():
-        query.pop(name, None)
-        if value is not None:
-            query[name] = str(value)
-    return f"?{query.urlencode()}"
+    asked = {name: values for name, values in _query(context).lists() if name not in changes}
+    asked |= {name: [str(value)] for name, value in changes.items() if value is not None}
+    return f"?{urlencode(asked, doseq=True)}"

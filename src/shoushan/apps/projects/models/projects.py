@@ -131,7 +131,7 @@ class ListMembership(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["year", "level", "project"], name="projects_membership_year"),
-            models.Index(fields=["project", "year", "until"], name="projects_membership_project"),
+            models.Index(fields=["project", "year", "until", "level"], name="projects_membership_of"),
         ]
 
 

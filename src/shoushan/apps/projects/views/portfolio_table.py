@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from shoushan.apps.projects.enums.projects import LIGHT_TONES, Level
+from shoushan.apps.projects.enums.projects import LIGHT_TONES, Level, Light
 from shoushan.apps.projects.lifecycle import PROJECTS
 from shoushan.apps.projects.models import Project
 from shoushan.apps.projects.selectors import portfolio as questions
@@ -38,17 +38,19 @@ def portfolio_rows(found: Iterable[Any], names: Mapping[str, str], today: date, 
     steps = steps_for(reader, Project.SUBJECT)
     before, _code, after = reverse("projects:project-detail", args=["CODE"]).partition("CODE")
     levels = {level: escape(str(label)) for level, label in Level.choices} | {"": ""}
+    states = {each.code: badge(each.label, each.tone) for each in PROJECTS.states}
+    marks = {light: badge(light.label, LIGHT_TONES[light]) for light in Light}
     lines = []
     for each in shown:
-        state, standing, code = PROJECTS.state(each.state), lights.standing(each), escape(each.code)
+        standing, code = lights.standing(each), escape(each.code)
         line = _ROW.format(
             pick(steps, each.code),
             f"{before}{code}{after}",
             escape(each.name),
             levels[questions.level_of(each.level_rank)],
             escape(names.get(each.area_code, each.area_code)),
-            badge(state.label, state.tone),
-            badge(standing.light.label, LIGHT_TONES[standing.light]),
+            states[each.state],
+            marks[standing.light],
             yi(each.plan_total),
             yi(each.plan_year),
             yi(each.done_year),
