@@ -183,7 +183,7 @@ def _neighbours(book: str, wanted: Sequence[tuple[int, date]]) -> dict[tuple[int
         by_day.setdefault(on, []).append(subject_id)
     found: dict[tuple[int, date], Neighbours] = {}
     for on, subject_ids in by_day.items():
-        for row in rows.fetch_in(_NEIGHBOURS, subject_ids, before=[book, on, book, on, book, on]):
+        for row in rows.fetch_in(_NEIGHBOURS, subject_ids, before=[book, on, book, on], after=[book, on]):
             subject_id, stated_on, text, revision, is_withdrawn = row
             stated = Stated(rows.as_day(stated_on), read_positions(text), revision, bool(is_withdrawn))
             place = "same" if stated.on == on else "before" if stated.on < on else "after"
@@ -194,10 +194,11 @@ def _neighbours(book: str, wanted: Sequence[tuple[int, date]]) -> dict[tuple[int
 
 _PICK = "(SELECT {pick}(x.stated_on) FROM ledger_statedlevel x WHERE x.subject_id = s.id AND x.book = %s AND NOT x.is_withdrawn AND x.stated_on {sign} %s)"
 _NEIGHBOURS = (
-    "SELECT l.subject_id, l.stated_on, l.positions, l.revision, l.is_withdrawn FROM ledger_subject s"
-    " JOIN ledger_statedlevel l ON l.subject_id = s.id AND l.book = %s AND l.stated_on IN"
-    f" (%s, {_PICK.format(pick='MAX', sign='<')}, {_PICK.format(pick='MIN', sign='>')})"
-    " WHERE s.id IN {in}"
+    "WITH near AS MATERIALIZED"  # else PostgreSQL looks for the two days again at every level that a subject ever had
+    f" (SELECT s.id, {_PICK.format(pick='MAX', sign='<')} AS before, {_PICK.format(pick='MIN', sign='>')} AS after"
+    " FROM ledger_subject s WHERE s.id IN {in})"
+    " SELECT l.subject_id, l.stated_on, l.positions, l.revision, l.is_withdrawn FROM near"
+    " JOIN ledger_statedlevel l ON l.subject_id = near.id AND l.book = %s AND l.stated_on IN (%s, near.before, near.after)"
 )
 
 
