@@ -61,7 +61,19 @@ class Bad:
 LISTS = {
     "1.2 in a column of 亿元 beside 12000 in 万元": Bad(
         {"总投资(亿元)": 12_000, "截至上年底完成(亿元)": ""},
-        "12000 亿元与同列其他数不在一个数量级，像是万元数；请换算成亿元，或写明单位。",
+        "12000 亿元与同列其他数不在一个数量级，像是万元数；请换算成亿元，或写明单位；确实无误的，请在备注写“金额已核实”。",
+    ),
+    "1800 in a column of 亿元": Bad(
+        {"总投资(亿元)": 1800, "截至上年底完成(亿元)": ""},
+        "1800 亿元与同列其他数不在一个数量级，像是万元数；请换算成亿元，或写明单位；确实无误的，请在备注写“金额已核实”。",
+    ),
+    "a year's plan in 万元 beside others in 亿元": Bad(
+        {"总投资(亿元)": 900, "备注": "", "本年计划投资(亿元)": 400, "截至上年底完成(亿元)": ""},
+        "400 亿元与同列其他数不在一个数量级，像是万元数；请换算成亿元，或写明单位；确实无误的，请在备注写“金额已核实”。",
+    ),
+    "1.2 亿元 in a column of 万元": Bad(
+        {"总投资(亿元)": "1.2万元", "截至上年底完成(亿元)": "", "本年计划投资(亿元)": "1万元"},
+        "0.00012 亿元与同列其他数不在一个数量级，像是以亿元填写的数；请写明单位；确实无误的，请在备注写“金额已核实”。",
     ),
     "a year's plan above the total": Bad(
         {"总投资(亿元)": 2.5, "截至上年底完成(亿元)": ""},
@@ -100,6 +112,100 @@ def test_a_line_of_a_list(tmp_path: Path, bad: Bad) -> None:
 
     assert said(result) == [bad.answer]
     assert (result.new, result.rejected) == (3, 1)
+
+
+def test_two_units_in_a_column_of_two_or_of_most(tmp_path: Path) -> None:
+    two = send(
+        tmp_path,
+        *[row(项目名称=name, 建设单位=name, **{"总投资(亿元)": fen}) for name, fen in (("甲", 6), ("乙", 1500))],
+    )
+    assert [problem.code for problem in two.problems if problem.level == "error"] == ["mixed_units"]
+
+    totals = (6, 1500, 1800, 1900)
+    most = send(tmp_path, *[row(项目名称=f"丙{fen}", 建设单位=f"丙{fen}", **{"总投资(亿元)": fen}) for fen in totals])
+    assert [problem.row for problem in most.problems if problem.level == "error"] == [5, 6, 7]
+
+
+def test_an_amount_that_was_assured_is_taken(tmp_path: Path) -> None:
+    result = send(tmp_path, *neighbours(row(项目名称="乙项目", 备注="金额已核实", **{"总投资(亿元)": 1800})))
+
+    assert (result.new, result.rejected) == (4, 0)
+
+
+def test_columns_that_are_not_there_leave_what_is_known(tmp_path: Path) -> None:
+    full = row(包挂领导="张主任（示例）", 服务专员="李科长（示例）", 备注="要点", 本年建设内容="主体封顶")
+    send(tmp_path, full)
+    send(
+        tmp_path, {**{title: value for title, value in row().items() if "上年底" not in title}, "本年计划投资(亿元)": 4}
+    )
+
+    project = Project.objects.get()
+    assert (project.sponsor, project.service_officer, project.note) == ("张主任(示例)", "李科长(示例)", "要点")
+    plan = project.plans.get(revision=2)
+    assert (plan.done_before_fen, plan.year_content, plan.year_fen) == (2 * YI, "主体封顶", 4 * YI)
+
+    send(tmp_path, row(服务专员="无", **{"本年计划投资(亿元)": 4}))
+    project.refresh_from_db()
+    assert (project.sponsor, project.service_officer) == ("张主任(示例)", "")
+
+
+def test_an_older_list_does_not_overrule_a_newer_one(tmp_path: Path) -> None:
+    send(tmp_path, row(级别="市级", **{"本年计划投资(亿元)": 4}), head="填报单位:历下区  截至时间:2020年4月1日")
+    older = send(tmp_path, row(), row(项目名称="另一个项目", 建设单位="另一家公司"))
+
+    assert (older.new, older.rejected) == (1, 1)
+    assert said(older) == [
+        "在册内容来自 2020-04-01 的清单或调整，比本清单（2020-03-02）新，没有采用；请核对截至时间，过去的更正请在项目页面办理。"
+    ]
+    assert sorted(
+        Project.objects.get(name=NAME.replace("（", "(").replace("）", ")")).memberships.values_list("level", "until")
+    ) == [
+        ("CITY", None),
+        ("DISTRICT", None),
+    ]
+
+
+def test_a_project_that_left_for_good_does_not_come_back_with_a_list(tmp_path: Path, who: Who) -> None:
+    project = a_project(tmp_path)
+    advance(
+        PROJECTS,
+        project.pk,
+        "withdraw",
+        actor=who.office,
+        at=AT,
+        on=MAR,
+        values={"on": date(2020, 4, 1)},
+        reason="终止",
+    )
+    again = send(tmp_path, row(), head="填报单位:历下区  截至时间:2020年4月8日")
+
+    assert said(again) == [
+        "“测试商务中心(示例)”已于 2020-04-01 退出，不能再列入清单；重新启动的请以新名称作为新项目列入。"
+    ]
+    assert not project.memberships.filter(until__isnull=True).exists()
+
+
+def test_a_part_is_not_listed_on_its_own_beside_its_package(tmp_path: Path) -> None:
+    own = row(项目名称="一号楼甲", 建设单位="甲楼公司", **{"总投资(亿元)": 6})
+    part = row(项目名称="一号楼甲", 所属打包项目=NAME, **{"总投资(亿元)": "6"})
+    send(tmp_path, row(), own)
+    assert said(send(tmp_path, part)) == [
+        "“一号楼甲”在册单独列入清单，不能同时作为子项；请先在项目页面办理退出，或不再列为子项。"
+    ]
+
+    send(tmp_path, row(项目名称="二号楼乙", 所属打包项目=NAME))
+    alone = send(tmp_path, row(项目名称="二号楼乙", 建设单位="乙楼公司", **{"总投资(亿元)": 6}))
+    assert said(alone) == [
+        f"“二号楼乙”在册是打包项目“{NAME.replace('（', '(').replace('）', ')')}”的子项，两处都列会重复计算；请在“所属打包项目”填打包项目的名称。"
+    ]
+
+
+def test_a_list_does_not_change_the_kind(tmp_path: Path) -> None:
+    a_project(tmp_path)
+    result = send(tmp_path, row(项目类别="民生"))
+
+    assert said(result) == ["在册类别是“楼宇载体”，清单所填不改变类别；确需变更的，请在项目页面办理“调整”。"]
+    assert Project.objects.get().kind == "PREMISES"
 
 
 def test_a_thousands_separator_is_read(tmp_path: Path) -> None:

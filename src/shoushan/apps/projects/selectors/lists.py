@@ -60,6 +60,8 @@ class Known(NamedTuple):
     plan: tuple[Any, ...]
     level: str
     parts: frozenset[tuple[str, str]]
+    newest_on: date | None
+    """The day of the newest list or adjustment of the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class KnownProjects:
     by_code: dict[str, Known]
     by_name: dict[str, Known]
     by_owner: dict[str, list[Known]]
+    by_part: dict[str, Known]
+    """Packaged projects by the names of their parts."""
 
     def of(self, code: str, name_key: str) -> Known | None:
         """The project of a line: its code decides, then its name."""
@@ -105,13 +109,16 @@ def _indexed(projects: list[Project], year: int) -> KnownProjects:
             by_name.setdefault(former.name_key, brief)
         by_owner.setdefault(texts.match_key(brief.owner_name), []).append(brief)
     by_name |= {each.name_key: _brief(each, year) for each in projects}
-    return KnownProjects(by_code, by_name, by_owner)
+    by_part = {texts.match_key(name): each for each in by_name.values() for name, _content in each.parts}
+    return KnownProjects(by_code, by_name, by_owner, by_part)
 
 
 def _brief(project: Project, year: int) -> Known:
     plans = [each for each in project.plans.all() if each.year == year]
     plan = max(plans, key=lambda each: each.revision, default=None)
-    levels = [each.level for each in project.memberships.all() if each.year == year and each.until is None]
+    listed = [each for each in project.memberships.all() if each.year == year]
+    levels = [each.level for each in listed if each.until is None]
+    days = [each.effective_on for each in plans] + [each.until or each.since for each in listed]
     return Known(
         id=project.pk,
         code=project.code,
@@ -130,6 +137,7 @@ def _brief(project: Project, year: int) -> Known:
         plan=tuple(getattr(plan, name) for name in PLAN_FIELDS) if plan else (),
         level=Level.highest(levels),
         parts=frozenset((each.name, each.content) for each in project.parts.all()),
+        newest_on=max(days, default=None),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from statistics import median
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
-from shoushan.apps.projects.enums.projects import ProjectStage
+from shoushan.apps.projects.enums.projects import Kind, ProjectStage
 from shoushan.apps.projects.selectors.lists import PLAN_FIELDS, PROJECT_FIELDS, Known, KnownProjects
 from shoushan.apps.projects.services.lists import ListLine
 from shoushan.directory.selectors import area_names
@@ -21,9 +22,15 @@ from shoushan.lib.money import FEN_PER_UNIT, from_fen
 
 YI: Final = FEN_PER_UNIT["亿元"]
 MOST_YI: Final = 2_000
-"""A single project of more 亿元 than this is an amount in 万元."""
-OUT_OF_PLACE: Final = 200
-"""So many times the middle of the column, and plausible again as 万元: two units in one column."""
+"""A single project of more 亿元 than this is an amount in 万元; in a list of several half of it is."""
+OUT_OF_PLACE: Final = 100
+"""An amount so many times the middle of its column is nearer to it in the other unit: 亿元 and 万元 are 10,000 apart."""
+OF_TWO: Final = 1_000
+"""The same where there is but one other amount to compare with."""
+LEAST_TOTAL: Final = FEN_PER_UNIT["万元"] * 500
+"""A project below it is not counted as investment in fixed assets (handbook D1): as a total it may be one in 亿元 under 万元."""
+ASSURED: Final = "金额已核实"
+"""What the note says of an amount that looks odd and is right."""
 ALIKE: Final = 80.0
 MONEY: Final = ("total_fen", "done_before_fen", "year_fen")
 _OTHER_PLACE: Final = re.compile(
@@ -38,13 +45,12 @@ class Neighbours:
 
     def __init__(self, sheet: Sheet, rows: Sequence[Row]) -> None:
         self._sheet, self._rows = sheet, rows
-        self._middle = {name: self._median(name) for name in MONEY}
+        self._column = {name: self._sorted(name) for name in MONEY}
         self._within = self._parts()
 
-    def _median(self, name: str) -> float:
+    def _sorted(self, name: str) -> list[int]:
         values = [self._sheet.value(row, name) for row in self._rows]
-        known = [value for value in values if value]
-        return median(known) if len(known) > 2 else 0
+        return sorted(value for value in values if value)
 
     def _parts(self) -> dict[int, int]:
         """Places of rows whose total is within that of a row above: it equals the sum of those that follow it, all of one owner."""
@@ -66,14 +72,19 @@ class Neighbours:
     def refusal(self, place: int) -> RowPlan | None:
         """Why a row can't stand beside the others."""
         row = self._rows[place]
-        for name in MONEY:
+        for name in () if ASSURED in (self._sheet.value(row, "note") or "") else MONEY:
             value = self._sheet.value(row, name)
-            if value and self._is_other_unit(value, self._middle[name]):
-                amount = f"{from_fen(value, '亿元').normalize():f}"
-                likely = f"{from_fen(value // 10_000, '亿元').normalize():f}"
-                message = _("%(amount)s 亿元与同列其他数不在一个数量级，像是万元数；请换算成亿元，或写明单位。")
-                words = {"amount": amount}
-                return self._sheet.reject(row, name, "mixed_units", message % words, suggestion=likely)
+            likely = self._in_other_unit(name, value) if value else None
+            if likely is not None:
+                words = {"amount": _yi(value), "note": ASSURED}
+                message = _(
+                    "%(amount)s 亿元与同列其他数不在一个数量级，像是万元数；请换算成亿元，或写明单位；确实无误的，请在备注写“%(note)s”。"
+                )
+                if likely > value:
+                    message = _(
+                        "%(amount)s 亿元与同列其他数不在一个数量级，像是以亿元填写的数；请写明单位；确实无误的，请在备注写“%(note)s”。"
+                    )
+                return self._sheet.reject(row, name, "mixed_units", message % words, suggestion=_yi(likely))
         if place in self._within:
             number = str(self._rows[self._within[place]].number)
             message = _(
@@ -102,12 +113,24 @@ class Neighbours:
                 return self._sheet.reject(row, "name", "same_project_in_file", message % words)
         return None
 
-    @staticmethod
-    def _is_other_unit(value: int, middle: float) -> bool:
-        if value > MOST_YI * YI:
-            return True
-        as_wan = value / 10_000
-        return bool(middle) and value > middle * OUT_OF_PLACE and middle / OUT_OF_PLACE < as_wan < middle * OUT_OF_PLACE
+    def _in_other_unit(self, name: str, value: int) -> int | None:
+        """The amount as it is in the other unit, where it fits there and not as it stands."""
+        column = self._column[name]
+        others = len(column) - 1
+        middle = (column[0] + column[1] - value) if others == 1 else median(column) if others > 1 else 0
+        most = OF_TWO if others == 1 else OUT_OF_PLACE
+        if value > MOST_YI * YI / min(2, len(column)) or (
+            middle and value > middle * most and value < middle * most * 10_000
+        ):
+            return value // 10_000
+        is_small = value < (LEAST_TOTAL if name == "total_fen" else middle / OUT_OF_PLACE**1.5)
+        if middle and is_small and middle / most < value * 10_000 < middle * most:
+            return value * 10_000
+        return None
+
+
+def _yi(fen: int) -> str:
+    return f"{from_fen(fen, '亿元').normalize():f}"
 
 
 def refusal_of_code(sheet: Sheet, row: Row, code: str, known: KnownProjects, name_key: str) -> RowPlan | None:
@@ -182,6 +205,32 @@ def _names(batch: Batch) -> dict[str, str]:
     return names
 
 
+def refusal_of_history(sheet: Sheet, row: Row, found: Known | None, day: date) -> RowPlan | None:
+    """A project that has left for good stays away; what a newer list says is not overruled by an older one."""
+    if found is None:
+        return None
+    if found.state == ProjectStage.WITHDRAWN:
+        words: dict[str, Any] = {"name": found.name, "day": found.state_on.isoformat()}
+        message = _("“%(name)s”已于 %(day)s 退出，不能再列入清单；重新启动的请以新名称作为新项目列入。")
+        return sheet.reject(row, "name", "project_withdrawn", message % words)
+    if found.newest_on is not None and day < found.newest_on:
+        words = {"day": day.isoformat(), "newest": found.newest_on.isoformat()}
+        message = _(
+            "在册内容来自 %(newest)s 的清单或调整，比本清单（%(day)s）新，没有采用；请核对截至时间，过去的更正请在项目页面办理。"
+        )
+        return sheet.reject(row, "", "list_is_older", message % words)
+    return None
+
+
+def refusal_of_part(sheet: Sheet, row: Row, known: KnownProjects, found: Known | None) -> RowPlan | None:
+    """What is known as part of a packaged project is not a row of its own beside it."""
+    package = None if found is not None else known.by_part.get(texts.match_key(row.values[0]))
+    if package is None:
+        return None
+    message = _("“%(name)s”在册是打包项目“%(package)s”的子项，两处都列会重复计算；请在“所属打包项目”填打包项目的名称。")
+    return sheet.reject(row, "name", "part_on_its_own", message % {"name": row.values[0], "package": package.name})
+
+
 def refusal_of_twin(sheet: Sheet, row: Row, known: KnownProjects, found: Known | None, code: str) -> RowPlan | None:
     """The same project under two names: the same owner and total, and names that are alike. Codes that differ say that it is not."""
     if found is not None:
@@ -228,6 +277,10 @@ def warnings_of_known(sheet: Sheet, row: Row, found: Known, line: ListLine) -> l
         message = _("在册牵头单位是“%(before)s”，导入后改为“%(after)s”，请核对是不是同一个项目。")
         words = {"before": found.lead, "after": sheet.value(row, "lead")}
         said.append(("lead", "lead_changes", message % words))
+    kind = sheet.value(row, "kind")
+    if kind and kind != found.kind:
+        message = _("在册类别是“%(before)s”，清单所填不改变类别；确需变更的，请在项目页面办理“调整”。")
+        said.append(("kind", "kind_by_steps", message % {"before": Kind(found.kind).label}))
     if found.plan and found.plan != line.plan:
         message = _("与在册的当年计划不同（%(changes)s），导入后作为计划调整，原计划和依据的文件都保留。")
         said.append(("year_fen", "plan_adjusted", message % {"changes": _changes(found.plan, line.plan)}))
@@ -248,7 +301,7 @@ def _changes(before: Sequence[Any], after: Sequence[Any]) -> str:
     found = []
     for name, old, new in zip(PLAN_FIELDS, before, after, strict=True):
         if old != new and name in MONEY:
-            pair = {"old": f"{from_fen(old, '亿元').normalize():f}", "new": f"{from_fen(new, '亿元').normalize():f}"}
+            pair = {"old": _yi(old), "new": _yi(new)}
             found.append(labels[name] + _(" %(old)s 亿元改为 %(new)s 亿元") % pair)
         elif old != new:
             found.append(labels[name] if name == "year_content" else f"{labels[name]} {old}→{new}")

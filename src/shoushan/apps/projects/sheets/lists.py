@@ -65,6 +65,12 @@ STAGES: Final = {
     "投产": ProjectStage.IN_USE.value,
 }
 TEN_THOUSAND: Final = 10_000
+NOTHING: Final = "无"
+"""In a cell: there is none. A cell left blank says nothing, and what is known stays."""
+
+
+def _said(text: str | None, known: str) -> str:
+    return "" if text == NOTHING else text or known
 
 
 class ProjectListSheet(Sheet):
@@ -159,8 +165,9 @@ class ProjectListSheet(Sheet):
                 or beside.refusal_of_twin(place, codes)
                 or checks.refusal_of_lead(self, row, leads)
                 or checks.refusal_of_place(self, row, found, batch)
-                or self._refusal_of_numbers(row)
+                or self._refusal_of_numbers(row, found)
                 or checks.refusal_of_twin(self, row, known, found, codes[place])
+                or checks.refusal_of_part(self, row, known, found)
             )
             plans.append(refused or self._judge(row, batch, found, owner.id if owner else None, leads, codes[place]))
         return plans
@@ -168,7 +175,10 @@ class ProjectListSheet(Sheet):
     def _judge_part(self, row: Row, known: KnownProjects, keys: list[str]) -> RowPlan:
         """A row that is part of a packaged one: counted beside it, its money is in the package's."""
         package = texts.match_key(self.value(row, "package"))
-        found = known.by_name.get(package)
+        found, own = known.by_name.get(package), known.by_name.get(texts.match_key(row.values[0]))
+        if own is not None and own.level:
+            message = _("“%(name)s”在册单独列入清单，不能同时作为子项；请先在项目页面办理退出，或不再列为子项。")
+            return self.reject(row, "package", "part_is_listed", message % {"name": own.name})
         if found is None and package not in keys:
             message = _("清单和在册项目中都没有名为“%(name)s”的打包项目，请核对名称，或先列出打包项目。")
             words = {"name": self.value(row, "package")}
@@ -180,24 +190,26 @@ class ProjectListSheet(Sheet):
     def _day(self, batch: Batch) -> date:
         return batch.as_of or batch.today
 
-    def _refusal_of_numbers(self, row: Row) -> RowPlan | None:
-        problems = problems_of_plan(self._plan_values(row))
+    def _refusal_of_numbers(self, row: Row, found: Known | None) -> RowPlan | None:
+        problems = problems_of_plan(self._plan_values(row, found))
         for name, sentence in problems.items():
             column = "years" if name in {"start_year", "end_year"} else name
             return self.reject(row, column, f"{name}_wrong", sentence)
         return None
 
-    def _plan_values(self, row: Row) -> dict[str, Any]:
+    def _plan_values(self, row: Row, found: Known | None) -> dict[str, Any]:
+        """What a line says of the year's plan; a column that is not there or left blank leaves what is known."""
         first, last = self.value(row, "years")
-        premises = self.value(row, "premises")
+        premises, before = self.value(row, "premises"), self.value(row, "done_before_fen")
+        known = dict(zip(PLAN_FIELDS, found.plan, strict=True)) if found and found.plan else {}
         return {
             "total_fen": self.value(row, "total_fen"),
-            "done_before_fen": self.value(row, "done_before_fen") or 0,
+            "done_before_fen": known.get("done_before_fen", 0) if before is None else before,
             "year_fen": self.value(row, "year_fen"),
-            "year_content": self.value(row, "year_content") or "",
+            "year_content": _said(self.value(row, "year_content"), known.get("year_content", "")),
             "start_year": first,
             "end_year": last,
-            "premises_sqm": int(premises * TEN_THOUSAND) if premises is not None else 0,
+            "premises_sqm": known.get("premises_sqm", 0) if premises is None else int(premises * TEN_THOUSAND),
         }
 
     def _judge(
@@ -205,20 +217,18 @@ class ProjectListSheet(Sheet):
     ) -> RowPlan:
         area = found.area_code if found else checks.area_of(self, row, batch)
         zones: dict[str, int] = batch.memory["zones"]
+        known = dict(zip(PROJECT_FIELDS, found.values, strict=True)) if found else {}
         project = {
-            "project_code": code or (found.project_code if found else ""),
-            "kind": self.value(row, "kind") or (found.kind if found else Kind.OTHER.value),
+            "project_code": code or known.get("project_code", ""),
+            "kind": found.kind if found else self.value(row, "kind") or Kind.OTHER.value,
             "owner_id": owner_id,
             "owner_name": self.value(row, "owner"),
             "zone_id": zones.get(texts.match_key(self.value(row, "zone"))) or (found.zone_id if found else None),
             "site": self.value(row, "site"),
             "content": self.value(row, "content"),
             "lead_id": leads[texts.match_key(self.value(row, "lead"))],
-            "sponsor": self.value(row, "sponsor") or "",
-            "service_officer": self.value(row, "service_officer") or "",
-            "note": self.value(row, "note") or "",
-        }
-        numbers = self._plan_values(row)
+        } | {name: _said(self.value(row, name), known.get(name, "")) for name in ("sponsor", "service_officer", "note")}
+        numbers = self._plan_values(row, found)
         line = ListLine(
             project_id=found.id if found else None,
             name=self.value(row, "name"),
@@ -232,8 +242,10 @@ class ProjectListSheet(Sheet):
         if found is None:
             return RowPlan(row, Verdict.NEW, self._warnings(row, found, line, zones), line)
         is_same = found.values == line.project and found.plan == line.plan and found.level == line.level
-        verdict = Verdict.UNCHANGED if is_same else Verdict.CHANGED
-        return RowPlan(row, verdict, self._warnings(row, found, line, zones), line)
+        if is_same:
+            return RowPlan(row, Verdict.UNCHANGED, self._warnings(row, found, line, zones), line)
+        refused = checks.refusal_of_history(self, row, found, self._day(batch))
+        return refused or RowPlan(row, Verdict.CHANGED, self._warnings(row, found, line, zones), line)
 
     def _warnings(self, row: Row, found: Known | None, line: ListLine, zones: dict[str, int]) -> list[Problem]:
         """Odd but possible: taken as it stands, and said."""
