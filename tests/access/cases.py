@@ -392,6 +392,7 @@ CASES: Final = (
     Case("projects:project-compare"),
     Case("projects:project-compare", "another area", data={"area": OTHER, "first": "2020-03-01"}),
     Case("projects:compare-export", "xlsx"),
+    Case("projects:past-export", "the list of a day", data={"on": "2020-03-02"}),
     *_records("projects:project-detail", kept("projects")),
     *_records("projects:project-file", lambda area: file(kept("projects")(area))),
     *_records("projects:project-step", lambda area: step(kept("projects")(area), "complete")),

@@ -12,12 +12,15 @@ from django.urls import reverse
 
 from shoushan.apps.projects.enums.projects import ChangeKind
 from shoushan.apps.projects.lifecycle import PROJECTS
+from shoushan.apps.projects.measures import MEASURES
 from shoushan.apps.projects.models import Project
 from shoushan.apps.projects.selectors.comparison import Comparison, compare
+from shoushan.apps.projects.selectors.past import records_on
 from shoushan.apps.projects.services import adjust_plan, set_milestone
-from shoushan.apps.projects.services.summaries import BY_CODE, CITY
+from shoushan.apps.projects.services.summaries import BY_CODE, CITY, COUNT
 from shoushan.directory.models import User
 from shoushan.figures.values import evaluate
+from shoushan.lifecycle.errors import GuardError
 from shoushan.lifecycle.services import advance
 from tests.apps.projects.factories import DISTRICT, MARCH_2, YAOJIA, YI, Who, a_project, moment, row, send, setting
 from tests.directory.factories import signed_in
@@ -149,6 +152,64 @@ def test_a_plan_that_was_put_back_is_no_change(project: Project, who: Who) -> No
 
     assert between().changed == []
     assert len(said(between(last=MARCH_10))) == 2
+
+
+def test_whose_a_project_is_and_who_leads_it_is_known_on_every_day(project: Project, tmp_path: Path) -> None:
+    head = "填报单位:历下区  截至时间:2020年3月10日"
+    changed = row(建设单位="后来的公司", 建设地点="姚家街道新路", **{"牵头(责任)单位": "区商务局"})
+    assert send(tmp_path, changed, head=head).rejected == 0
+    name = "测试商务中心(示例)"
+    by_list = "按《重点项目清单.xlsx》更新"
+
+    found = between()
+    assert said(found) == [
+        (name, ChangeKind.PROFILE, "lead", "区住建局", "区商务局"),
+        (name, ChangeKind.PROFILE, "owner_name", "测试建设有限公司(示例)", "后来的公司"),
+        (name, ChangeKind.PROFILE, "site", "姚家街道经十路北侧", "姚家街道新路"),
+    ]
+    assert {(each.on, each.reason) for one in found.changed for each in one.changes} == {(MARCH_10, by_list)}
+    before, after = records_on(2020, MARCH_2, areas=[DISTRICT])[1], records_on(2020, MARCH_10, areas=[DISTRICT])[1]
+    assert (before["lead"], before["owner"]) == ("区住建局", "测试建设有限公司(示例)")
+    assert (after["lead"], after["owner"]) == ("区商务局", "后来的公司")
+
+
+def test_an_adjustment_moves_the_project_to_another_kind_from_its_day_on(project: Project, who: Who) -> None:
+    step(project, "adjust", MARCH_10, who.office, kind="LIVELIHOOD", service_officer="王科长（示例）")
+
+    stage = next(each for each in MEASURES if each.code == "projects.stage_building")
+    count = BY_CODE[COUNT]
+    for kind, first, last in (("PREMISES", 2, 1), ("LIVELIHOOD", 0, 1)):
+        assert evaluate(stage, as_of=MARCH_2, category=kind).value == first
+        assert evaluate(stage, as_of=MARCH_10, category=kind).value == last
+        assert evaluate(count, as_of=MARCH_2, category=kind).value == first
+        assert evaluate(count, as_of=MARCH_10, category=kind).value == last
+    assert ("测试商务中心(示例)", ChangeKind.PROFILE, "kind", "PREMISES", "LIVELIHOOD") in said(between())
+    with pytest.raises(GuardError) as error:
+        step(project, "adjust", MARCH_31, who.office, kind="LIVELIHOOD")
+    assert "没有任何变动，请填写要调整的内容。" in str(error.value)
+    with pytest.raises(GuardError) as error:
+        step(project, "adjust", date(2020, 3, 5), who.office, kind="PREMISES")
+    assert "早于" in str(error.value)
+
+
+def test_the_list_of_an_earlier_day_is_whole(project: Project, who: Who, tmp_path: Path) -> None:
+    step(project, "rename", MARCH_10, who.office, new_name="新名称")
+    adjust_plan(
+        project=project, year=2020, values=PLAN, reason="会议纪要", on=MARCH_31, actor=who.office, at=moment(MARCH_31)
+    )
+    step(project, "withdraw", APRIL_10, who.office)
+
+    def listed(on: date) -> list[tuple[object, ...]]:
+        return [(each["name"], each["total_fen"], each["stage"]) for each in records_on(2020, on, areas=[DISTRICT])]
+
+    other = ("不变的道路", 12_5 * YI // 10, "BUILDING")
+    assert listed(MARCH_2) == [other, ("测试商务中心(示例)", 12_5 * YI // 10, "BUILDING")]
+    assert listed(MARCH_31) == [other, ("新名称", 15 * YI, "BUILDING")]
+    assert listed(APRIL_10) == [other]
+    assert listed(date(2020, 3, 1)) == []
+    answer = signed_in(who.office).get(reverse("projects:past-export"), {"year": "2020", "on": "2020-03-02"})
+    names = [line[1] for line in openpyxl.load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True)]
+    assert "测试商务中心(示例)" in names
 
 
 def test_a_stage_and_a_milestone_that_moved(project: Project, who: Who) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from shoushan.apps.projects import measures
 from shoushan.apps.projects.models import ListMembership, Project, ProjectPart, ProjectPlan
-from shoushan.apps.projects.selectors.portfolio import portfolio, records_of
+from shoushan.apps.projects.selectors.portfolio import portfolio
+from shoushan.apps.projects.selectors.records import records_of
 from shoushan.apps.projects.sheets import ProjectListSheet
 from shoushan.exchange.exporting import write_csv, write_xlsx
 from shoushan.exchange.importing import ImportResult

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from shoushan.apps.projects import chart
 from shoushan.apps.projects.chart import Done, Facts, Item, Membership, Plan
@@ -17,11 +17,15 @@ from shoushan.apps.projects.models import (
     Project,
     ProjectPart,
     ProjectPlan,
+    ProjectProfile,
 )
 from shoushan.ledger import api as ledger
 from shoushan.lib import rows
 from shoushan.lib.days import month_end
 from shoushan.lifecycle.models import Step
+
+FINISHED: Final = frozenset({ProjectStage.COMPLETED.value, ProjectStage.IN_USE.value})
+BEGUN: Final = FINISHED | {ProjectStage.STARTED.value, ProjectStage.BUILDING.value}
 
 
 def sync(project_ids: Collection[int], *, at: datetime, actor: str) -> None:
@@ -80,23 +84,41 @@ def facts_of(project_ids: Collection[int]) -> dict[str, Facts]:
     plans = _grouped(ProjectPlan.objects.filter(project_id__in=ids).order_by("effective_on", "revision"), ids, _plan_of)
     memberships = _grouped(ListMembership.objects.filter(project_id__in=ids).order_by("pk"), ids, _membership_of)
     returns = _grouped(MonthlyReturn.objects.filter(project_id__in=ids).order_by("month"), ids, _done_of)
-    parts = _grouped(ProjectPart.objects.filter(project_id__in=ids), ids, lambda each: each.pk)
+    parts = _grouped(ProjectPart.objects.filter(project_id__in=ids), ids, lambda each: each.since)
+    profiles = ProjectProfile.objects.filter(project_id__in=ids).order_by("since", "pk")
+    kinds = _grouped(profiles, ids, lambda each: (each.since, each.kind))
+    projects = list(Project.objects.filter(pk__in=ids))
+    taken_over = _taken_over([project.subject for project in projects])
     return {
         project.subject: Facts(
             area=project.area_code,
-            kind=project.kind,
-            parts=len(parts[project.pk]),
+            kinds=tuple(kinds[project.pk]) or ((date.min, project.kind),),
+            parts=tuple(parts[project.pk]),
             memberships=tuple(memberships[project.pk]),
             plans=tuple(plans[project.pk]),
             returns=tuple(returns[project.pk]),
-            started_on=project.started_on,
-            completed_on=project.completed_on
-            if project.state in {ProjectStage.COMPLETED, ProjectStage.IN_USE}
-            else None,
+            **_days_of(project, plans[project.pk], taken_over.get(project.subject)),
             premises_done_sqm=project.premises_done_sqm or 0,
         )
-        for project in Project.objects.filter(pk__in=ids)
+        for project in projects
     }
+
+
+def _taken_over(subjects: list[str]) -> dict[str, tuple[str, date]]:
+    """In which stage and when a list brought projects that had come so far before."""
+    steps = Step.objects.filter(subject__in=subjects, lifecycle="projects.project", transition="take_over")
+    return {subject: (target, day) for subject, target, day in steps.values_list("subject", "target", "occurred_on")}
+
+
+def _days_of(project: Project, plans: list[Plan], taken_over: tuple[str, date] | None) -> dict[str, date | None]:
+    """When it began and was finished. Of one that a list brought as begun or finished it is known by the day of that list."""
+    started, completed = project.started_on, project.completed_on
+    stage, on = taken_over or ("", date.max)
+    if started is None and stage in BEGUN:
+        started = on
+    if completed is None and stage in FINISHED and any(each.completes and each.year == on.year for each in plans):
+        completed = on
+    return {"started_on": started, "completed_on": completed if project.state in FINISHED else None}
 
 
 def _grouped(found: Any, ids: list[int], make: Any) -> dict[int, list[Any]]:

@@ -192,8 +192,10 @@ class Facts(NamedTuple):
     """All that decides where a project is in the accounts."""
 
     area: str
-    kind: str
-    parts: int
+    kinds: tuple[tuple[date, str], ...]
+    """Of which kind it is, since when."""
+    parts: tuple[date, ...]
+    """Since when each of its parts is known."""
     memberships: tuple[Membership, ...]
     plans: tuple[Plan, ...]
     returns: tuple[Done, ...] = ()
@@ -214,6 +216,10 @@ class Facts(NamedTuple):
         found = [each for each in self.plans if each.year == year and each.on <= day]
         return max(found, key=lambda each: (each.on, each.revision), default=None)
 
+    def kind_on(self, day: date) -> str:
+        """Its kind on a day; before the first that is known, that one."""
+        return max((each for each in self.kinds if each[0] <= day), key=lambda each: each[0], default=self.kinds[0])[1]
+
     def done_on(self, day: date) -> Done | None:
         """The newest return by a day."""
         return max((each for each in self.returns if each.on <= day), default=None)
@@ -224,6 +230,7 @@ class Facts(NamedTuple):
         days = {each.since for each in self.memberships} | {each.until for each in self.memberships if each.until}
         days |= {date(each.year + 1, 1, 1) for each in self.memberships}
         days |= {each.on for each in self.plans} | {each.on for each in self.returns}
+        days |= {since for since, _kind in self.kinds} | {*self.parts}
         return days | {day for day in (self.started_on, self.completed_on) if day}
 
 
@@ -235,10 +242,10 @@ def positions_on(facts: Facts, day: date) -> Positions:
     if plan is None:
         return ()
     stem = LARGE if plan.total_fen >= LARGE_FEN else SMALL
-    found = _planned(facts, plan, by_year[year], day)
+    kind, found = facts.kind_on(day), _planned(facts, plan, by_year[year], day)
     return tuple(
         sorted(
-            Position(Account(f"{stem}_{name}.{_LAST.get(name, 'listed')}", unit, facts.area, facts.kind), amount)
+            Position(Account(f"{stem}_{name}.{_LAST.get(name, 'listed')}", unit, facts.area, kind), amount)
             for name, unit, amount in found
             if amount
         )
@@ -247,7 +254,7 @@ def positions_on(facts: Facts, day: date) -> Positions:
 
 def _planned(facts: Facts, plan: Plan, levels: set[str], day: date) -> Iterator[tuple[str, str, int]]:
     yield "rows", PROJECT, 1
-    yield "parts", PROJECT, max(facts.parts, 1)
+    yield "parts", PROJECT, max(sum(since <= day for since in facts.parts), 1)
     for level in levels:
         yield f"levels_{level.lower()}", PROJECT, 1
     yield "total", YUAN, plan.total_fen

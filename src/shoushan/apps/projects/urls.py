@@ -12,6 +12,7 @@ urlpatterns = [
     path("gantt/", views.project_gantt, name="project-gantt"),
     path("compare/", views.project_compare, name="project-compare"),
     path("compare/export/", views.compare_export, name="compare-export"),
+    path("compare/list/", views.past_export, name="past-export"),
     path("completions/", views.completion_list, name="completion-list"),
     path("completions/export/", views.completion_export, name="completion-export"),
     path("returns/", views.return_list, name="return-list"),

@@ -202,6 +202,7 @@ class ChangeKind(TextChoices):
     LEVEL = "LEVEL", _("级别变化")
     RENAMED = "RENAMED", pgettext_lazy("list", "更名")
     REPLANNED = "REPLANNED", _("计划调整")
+    PROFILE = "PROFILE", _("信息变更")
     STAGE = "STAGE", _("阶段变化")
     LATER = "LATER", _("节点推迟")
     EARLIER = "EARLIER", _("节点提前")
@@ -211,6 +212,7 @@ CHANGE_TONES: Final = {
     ChangeKind.ADDED: "good",
     ChangeKind.REMOVED: "late",
     ChangeKind.REPLANNED: "soon",
+    ChangeKind.PROFILE: "soon",
     ChangeKind.LATER: "late",
     ChangeKind.EARLIER: "good",
 }

@@ -11,6 +11,7 @@ from shoushan.apps.projects.lifecycle.duties import (
     check_project_access,
     is_office,
 )
+from shoushan.apps.projects.lifecycle.effects import keep_profile
 from shoushan.apps.projects.lifecycle.obstacles import OBSTACLE, OBSTACLE_SEEDS
 from shoushan.apps.projects.lifecycle.permit_effects import CLOCKS
 from shoushan.apps.projects.lifecycle.permit_rule import PERMIT_SEEDS, PERMIT_STEPS
@@ -43,4 +44,5 @@ __all__ = [
     "check_duty",
     "check_project_access",
     "is_office",
+    "keep_profile",
 ]

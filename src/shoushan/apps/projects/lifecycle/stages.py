@@ -21,6 +21,7 @@ from shoushan.apps.projects.enums.projects import ProjectStage as S
 from shoushan.apps.projects.lifecycle import effects
 from shoushan.apps.projects.lifecycle.duties import CONFIRM, REPORT, STATISTICS, check_project_access
 from shoushan.apps.projects.models import Project
+from shoushan.apps.projects.selectors.lists import lead_choices
 from shoushan.apps.projects.selectors.permits import construction_permits
 from shoushan.lifecycle.declarations import (
     STAY,
@@ -49,6 +50,11 @@ def _file(name: str, label: Any) -> Need:
 
 def _choice(name: str, label: Any, choices: Any) -> Need:
     return Need(name, label, NeedKind.CHOICE, choices=lambda _project: choices)
+
+
+def _known(name: str, label: Any, kind: NeedKind = NeedKind.TEXT) -> Need:
+    """What is known and may be changed; left blank it stays."""
+    return Need(name, label, kind, is_required=False, initial=lambda project: getattr(project, name))
 
 
 # ---- what stops a step ------------------------------------------------------------------------------------
@@ -82,6 +88,7 @@ def _is_new_name(project: Project, occasion: Occasion) -> str:
     return effects.problem_of_name(project, occasion.values.get("new_name", ""))
 
 
+CHANGES: Final = Guard("changes_something", gettext_lazy("有变动，日期不早于现有内容"), effects.problem_of_adjustment)
 IS_FORMAL: Final = Guard("is_formal", gettext_lazy("签订的是正式合同"), _is_formal)
 IS_PERMANENT: Final = Guard("is_permanent", gettext_lazy("永久性工程已经破土"), _is_permanent)
 MAY_SKIP: Final = Guard("may_skip_contract", gettext_lazy("已签约落地，或为政府投资类项目"), _may_skip_contract)
@@ -259,6 +266,42 @@ BESIDE: Final = (
         guards=(IS_NEW_NAME,),
         is_reason_required=True,
         effect=effects.renamed,
+    ),
+    _step(
+        "adjust",
+        gettext_lazy("调整"),
+        set(WAY) | {S.HALTED},
+        STAY,
+        "project_adjusted",
+        needs=(
+            _day(gettext_lazy("调整日期")),
+            Need(
+                "kind",
+                gettext_lazy("项目类别"),
+                NeedKind.CHOICE,
+                is_required=False,
+                choices=lambda _project: Kind.choices,
+                initial=lambda project: project.kind,
+            ),
+            Need(
+                "lead_code",
+                gettext_lazy("牵头单位"),
+                NeedKind.CHOICE,
+                is_required=False,
+                choices=lambda _project: lead_choices(),
+                are_names=True,
+                initial=lambda project: project.lead.code,
+            ),
+            _known("owner_name", gettext_lazy("建设单位")),
+            _known("site", gettext_lazy("建设地点")),
+            _known("content", gettext_lazy("建设规模及主要内容"), NeedKind.LONG_TEXT),
+            _known("sponsor", gettext_lazy("包挂领导")),
+            _known("service_officer", gettext_lazy("服务专员")),
+        ),
+        guards=(CHANGES,),
+        is_reason_required=True,
+        effect=effects.adjusted,
+        after=effects.counted,
     ),
     _step(
         "report_progress",

@@ -11,6 +11,7 @@ from shoushan.apps.projects.models.projects import (
     Project,
     ProjectPart,
     ProjectPlan,
+    ProjectProfile,
 )
 from shoushan.apps.projects.models.reports import StatusReport
 from shoushan.apps.projects.models.returns import Milestone, MonthlyReturn
@@ -33,6 +34,7 @@ __all__ = [
     "Project",
     "ProjectPart",
     "ProjectPlan",
+    "ProjectProfile",
     "StatusReport",
     "Zone",
     "ZoneOutline",

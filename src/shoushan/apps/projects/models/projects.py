@@ -89,10 +89,37 @@ class ProjectPart(models.Model):
     project = models.ForeignKey(Project, models.PROTECT, related_name="parts")
     name = models.CharField(_("子项名称"), max_length=120)
     content = models.CharField(_("建设内容"), max_length=500, blank=True)
+    since = models.DateField(_("列入日期"))
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["project", "name"], name="projects_part_once")
+        ]
+
+
+class ProjectProfile(models.Model):
+    """Whose a project was from a day on, where, what, of which kind, and who answers for it; the newest is the project's own.
+
+    Append-only: a list or an adjustment that says otherwise leaves what earlier days knew (handbook D3, 调整).
+    """
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="profiles", db_index=False)
+    since = models.DateField(_("自"))
+    kind = models.CharField(_("项目类别"), max_length=14, choices=Kind)
+    owner_name = models.CharField(_("建设单位"), max_length=120)
+    site = models.CharField(_("建设地点"), max_length=200)
+    content = models.TextField(_("建设规模及主要内容"), max_length=2000)
+    lead = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("牵头单位"))
+    sponsor = models.CharField(_("包挂领导"), max_length=60, blank=True)
+    service_officer = models.CharField(_("服务专员"), max_length=60, blank=True)
+    reason = models.CharField(_("依据"), max_length=500, blank=True)
+    entered_at = models.DateTimeField(_("录入时间"))
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["since", "pk"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["project", "since"], name="projects_profile_by_day")
         ]
 
 

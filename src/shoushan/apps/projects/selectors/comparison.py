@@ -12,11 +12,18 @@ from itertools import chain
 from typing import Any, Final, NamedTuple, TypeVar
 
 from django.db.models import Min, Q, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Coalesce, Concat, NullIf
 from django.utils import timezone
 
 from shoushan.apps.projects.enums.projects import ChangeKind, Level
-from shoushan.apps.projects.models import FormerProjectName, ListMembership, Milestone, Project, ProjectPlan
+from shoushan.apps.projects.models import (
+    FormerProjectName,
+    ListMembership,
+    Milestone,
+    Project,
+    ProjectPlan,
+    ProjectProfile,
+)
 from shoushan.apps.projects.models.returns import expected_day
 from shoushan.directory import scopes
 from shoushan.lib import rows
@@ -31,6 +38,16 @@ PLANNED: Final = (
     ("premises_sqm", "sqm"),
 )
 """What of a plan is compared, and in which unit it is kept."""
+PROFILED: Final = (
+    ("kind", "kind"),
+    ("owner_name", "text"),
+    ("site", "text"),
+    ("content", "text"),
+    ("lead", "text"),
+    ("sponsor", "text"),
+    ("service_officer", "text"),
+)
+"""What of a project itself is compared."""
 READ: Final = ("code", "name", "name_key", "area_code", "lead__name", "lead__short_name")
 
 
@@ -49,6 +66,21 @@ class _Plan(NamedTuple):
     start_year: int
     end_year: int
     premises_sqm: int
+
+
+class _Profile(NamedTuple):
+    """What a project said of itself as it is compared; the lead by its name."""
+
+    project_id: int
+    since: date
+    reason: str
+    kind: str
+    owner_name: str
+    site: str
+    content: str
+    lead: str
+    sponsor: str
+    service_officer: str
 
 
 class _Planned(NamedTuple):
@@ -140,6 +172,7 @@ def _compare(year: int, first: date, last: date, areas: Sequence[str]) -> Compar
     kinds = (
         _of_names(first, last),
         _of_plans(year, first, last),
+        _of_profiles(first, last),
         _of_stages(year, first, last),
         _of_milestones(first, last),
     )
@@ -239,6 +272,26 @@ def _of_plans(year: int, first: date, last: date) -> Iterator[tuple[int, Change]
                 old, new = getattr(before, name), getattr(after, name)
                 if old != new:
                     yield pk, Change(ChangeKind.REPLANNED, name, unit, old, new, after.effective_on, after.reason)
+
+
+def _of_profiles(first: date, last: date) -> Iterator[tuple[int, Change]]:
+    """Whose it is, where, what, of which kind and who leads it, where that is told otherwise."""
+    told = ProjectProfile.objects.filter(since__gt=first, since__lte=last)
+    wanted = sorted(set(told.order_by().values_list("project_id", flat=True)))
+    lead = Coalesce(NullIf("lead__short_name", Value("")), "lead__name")
+    columns = [lead if name == "lead" else name for name in _Profile._fields]
+    for part in rows.chunks(wanted, 500):
+        profiles = ProjectProfile.objects.filter(project_id__in=part, since__lte=last).order_by("since", "pk")
+        ordered = map(_Profile._make, profiles.values_list(*columns))
+        ends = _ends(ordered, lambda each: each.project_id, lambda each: each.since <= first)
+        for pk, (before, after) in ends.items():
+            for name, unit in PROFILED if before else ():
+                old, new = getattr(before, name), getattr(after, name)
+                if old != new:
+                    yield (
+                        pk,
+                        Change(ChangeKind.PROFILE, name, unit, old or None, new or None, after.since, after.reason),
+                    )
 
 
 def _of_stages(year: int, first: date, last: date) -> Iterator[tuple[int, Change]]:

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from shoushan.apps.projects.enums.projects import Level
 from shoushan.apps.projects.models import Project, Zone
+from shoushan.directory.models import Organisation
 from shoushan.directory.selectors import organisations
 from shoushan.lib import rows, texts
 
@@ -80,10 +81,10 @@ class KnownProjects:
 
 
 def known_projects(*, name_keys: Collection[str], codes: Collection[str], year: int) -> KnownProjects:
-    """The projects of these names and codes, and all others of a year's lists, in seven queries."""
+    """The projects of these names and codes, and all others of a year's lists, in eight queries."""
     wanted = Q(memberships__year=year)
     found: dict[int, Project] = {}
-    related = ("plans", "memberships", "parts", "former_names")
+    related = ("plans", "memberships", "parts", "former_names", "profiles")
     known = Project.objects.select_related("lead")
     for each in known.filter(wanted).distinct().prefetch_related(*related):
         found[each.pk] = each
@@ -119,6 +120,7 @@ def _brief(project: Project, year: int) -> Known:
     listed = [each for each in project.memberships.all() if each.year == year]
     levels = [each.level for each in listed if each.until is None]
     days = [each.effective_on for each in plans] + [each.until or each.since for each in listed]
+    days += [each.since for each in project.profiles.all()]
     return Known(
         id=project.pk,
         code=project.code,
@@ -149,6 +151,11 @@ def lead_organisations(*, on: date) -> dict[str, int]:
             if name:
                 found.setdefault(texts.match_key(name), each.pk)
     return found
+
+
+def lead_choices() -> list[tuple[str, str]]:
+    """Code and name of the organisations that may lead a project."""
+    return [(each.code, str(each)) for each in Organisation.objects.filter(valid_to__isnull=True)]
 
 
 def zones_by_name() -> dict[str, int]:

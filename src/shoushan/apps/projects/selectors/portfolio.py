@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any, Final
 
 from django.conf import settings
@@ -242,42 +241,3 @@ def next_month(project: Project, today: date) -> date | None:
             return month
         month = (month_end(month) + timedelta(days=1)).replace(day=1)
     return None
-
-
-def records_of(project: Any, year: int) -> list[dict[str, Any]]:
-    """A row of the portfolio as the list's columns name the values; the parts of a package follow it, without its money."""
-    plan = max(
-        (each for each in project.plans.all() if each.year == year), key=lambda each: each.revision, default=None
-    )
-    whole = {
-        "name": project.name,
-        "level": level_of(project.level_rank) or None,
-        "owner": project.owner_name,
-        "site": project.site,
-        "content": project.content,
-        "lead": str(project.lead),
-        "sponsor": project.sponsor or None,
-        "service_officer": project.service_officer or None,
-        "note": project.note or None,
-        "project_code": project.project_code or None,
-        "kind": project.kind,
-        "area": project.area_code,
-        "zone": str(project.zone) if project.zone else None,
-        "stage": project.state if project.state in WAY else None,
-    }
-    if plan is None:
-        return [whole]
-    whole |= {
-        "years": (plan.start_year, plan.end_year),
-        "total_fen": plan.total_fen,
-        "done_before_fen": plan.done_before_fen or None,
-        "year_fen": plan.year_fen,
-        "year_content": plan.year_content or None,
-        "premises": Decimal(plan.premises_sqm) / 10_000 if plan.premises_sqm else None,
-    }
-    shared = {name: whole[name] for name in ("level", "owner", "site", "lead", "years", "area")}
-    nothing = {"total_fen": 0, "year_fen": 0, "package": project.name}
-    parts = [
-        {**shared, **nothing, "name": each.name, "content": each.content or each.name} for each in project.parts.all()
-    ]
-    return [whole, *parts]

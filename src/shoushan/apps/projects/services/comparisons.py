@@ -10,7 +10,7 @@ from typing import IO, Any, Final
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from shoushan.apps.projects.enums.projects import ChangeKind, Level, MilestoneKey, ProjectStage
+from shoushan.apps.projects.enums.projects import ChangeKind, Kind, Level, MilestoneKey, ProjectStage
 from shoushan.apps.projects.selectors.comparison import Change, Changed, Comparison
 from shoushan.apps.projects.services.summaries import (
     BY_CODE,
@@ -36,6 +36,15 @@ PLAN_WORDS: Final = {
     "start_year": _("开工年份"),
     "end_year": _("竣工年份"),
     "premises_sqm": _("本年竣工载体面积"),
+}
+PROFILE_WORDS: Final = {
+    "kind": _("项目类别"),
+    "owner_name": _("建设单位"),
+    "site": _("建设地点"),
+    "content": _("建设规模及主要内容"),
+    "lead": _("牵头单位"),
+    "sponsor": _("包挂领导"),
+    "service_officer": _("服务专员"),
 }
 HEADINGS: Final = (
     ("项目编号", 18),
@@ -80,14 +89,14 @@ def what_of(change: Change) -> str:
     """The milestone or the part of a plan that a change is about; "" for those that say it by their kind."""
     if change.kind in {ChangeKind.LATER, ChangeKind.EARLIER}:
         return str(MilestoneKey(change.what).label)
-    return str(PLAN_WORDS[change.what]) if change.what else ""
+    return str((PLAN_WORDS | PROFILE_WORDS)[change.what]) if change.what else ""
 
 
 def value_of(change: Change, value: Any) -> Any:
     """A value as it is read: levels and stages by name, the others as they are."""
     if value is None:
         return None
-    labels: dict[str, Any] = {"level": Level, "stage": ProjectStage}
+    labels: dict[str, Any] = {"level": Level, "stage": ProjectStage, "kind": Kind}
     return labels[change.unit](value).label if change.unit in labels else value
 
 

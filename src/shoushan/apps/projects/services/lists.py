@@ -11,7 +11,7 @@ from django.db import transaction
 
 from shoushan.apps.projects import books
 from shoushan.apps.projects.enums.projects import Level, ProjectStage
-from shoushan.apps.projects.lifecycle import PROJECTS
+from shoushan.apps.projects.lifecycle import PROJECTS, keep_profile
 from shoushan.apps.projects.models import ListMembership, Project, ProjectPart, ProjectPlan, ZoneStay
 from shoushan.apps.projects.selectors.lists import PLAN_FIELDS, PROJECT_FIELDS
 from shoushan.directory.actors import actor_code
@@ -89,7 +89,10 @@ def take_parts(lines: Sequence[PartLine], arrival: Arrival) -> None:
     }
     for line in lines:
         ProjectPart.objects.update_or_create(
-            project=packages[line.package_key], name=line.name, defaults={"content": line.content}
+            project=packages[line.package_key],
+            name=line.name,
+            defaults={"content": line.content},
+            create_defaults={"content": line.content, "since": arrival.on},
         )
     books.sync([each.pk for each in packages.values()], at=arrival.at, actor=arrival.actor_code)
 
@@ -113,6 +116,7 @@ def _take(line: ListLine, arrival: Arrival) -> Project:
         for name, value in values.items():
             setattr(project, name, value)
         project.save(update_fields=[name.removesuffix("_id") for name in PROJECT_FIELDS])
+    keep_profile(project, on=arrival.on, at=arrival.at, actor=arrival.actor, reason=arrival.reason)
     _place_in_zone(project, arrival)
     _put_on_lists(project, line.level, arrival)
     enter_plan(project, dict(zip(PLAN_FIELDS, line.plan, strict=True)), arrival, source_row=line.source_row)

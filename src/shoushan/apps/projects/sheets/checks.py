@@ -272,8 +272,12 @@ def warnings_of_known(sheet: Sheet, row: Row, found: Known, line: ListLine) -> l
     if found.name_key != texts.match_key(row.values[0]):
         message = _("名称与在册名称“%(name)s”不同，按代码或曾用名认定为同一项目；更名请在项目页面办理。")
         said.append(("name", "name_differs", message % {"name": found.name}))
-    values = dict(zip(PROJECT_FIELDS, line.project, strict=True))
-    if values["lead_id"] != dict(zip(PROJECT_FIELDS, found.values, strict=True))["lead_id"]:
+    values, known = (dict(zip(PROJECT_FIELDS, each, strict=True)) for each in (line.project, found.values))
+    for name, column in (("owner_name", "owner"), ("site", "site")):
+        if texts.match_key(values[name]) != texts.match_key(known[name]):
+            message = _("在册的是“%(before)s”，导入后自清单之日起改为“%(after)s”，此前的仍可按日期查看。")
+            said.append((column, f"{column}_changes", message % {"before": known[name], "after": values[name]}))
+    if values["lead_id"] != known["lead_id"]:
         message = _("在册牵头单位是“%(before)s”，导入后改为“%(after)s”，请核对是不是同一个项目。")
         words = {"before": found.lead, "after": sheet.value(row, "lead")}
         said.append(("lead", "lead_changes", message % words))

@@ -8,7 +8,7 @@ from shoushan.apps.projects.views.campaigns import (
     campaign_weekly,
     decision_close,
 )
-from shoushan.apps.projects.views.comparison import compare_export, project_compare
+from shoushan.apps.projects.views.comparison import compare_export, past_export, project_compare
 from shoushan.apps.projects.views.completions import completion_export, completion_list
 from shoushan.apps.projects.views.obstacles import obstacle_raise
 from shoushan.apps.projects.views.permits import (
@@ -76,6 +76,7 @@ __all__ = [
     "milestone_set",
     "monthly_export",
     "obstacle_raise",
+    "past_export",
     "permit_apply",
     "permit_detail",
     "permit_export",

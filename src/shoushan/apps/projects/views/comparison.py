@@ -16,11 +16,14 @@ from shoushan.apps.projects.enums.projects import CHANGE_TONES, ChangeKind
 from shoushan.apps.projects.forms import CompareForm
 from shoushan.apps.projects.lifecycle import VIEW
 from shoushan.apps.projects.selectors.comparison import Changed, Comparison, baseline_day, compare
+from shoushan.apps.projects.selectors.past import records_on
 from shoushan.apps.projects.selectors.portfolio import newest_day, year_of
 from shoushan.apps.projects.services.comparisons import Query, figures_of, value_of, what_of, write_comparison
+from shoushan.apps.projects.sheets import ProjectListSheet
 from shoushan.directory.access import AuthenticatedRequest, area_scope, requires
 from shoushan.directory.enums import AreaLevel
 from shoushan.directory.selectors import area_names
+from shoushan.exchange.downloads import sheet_download
 from shoushan.ui.downloads import download
 from shoushan.ui.listing import page_of
 
@@ -102,3 +105,17 @@ def compare_export(request: AuthenticatedRequest) -> HttpResponse:
     write_comparison(out, Query(found, kind, timezone.now()), found.of_kind(kind), names=names)
     span = f"{found.first.isoformat()}至{found.last.isoformat()}"
     return download(out.getvalue(), f"{found.year}年重点项目清单对照({span}).xlsx")
+
+
+@require_safe
+@requires(EXPORT)
+def past_export(request: AuthenticatedRequest) -> HttpResponse:
+    """The whole list of a year at the end of a day in its own layout, with what has left it or changed since."""
+    names = area_names(level=AreaLevel.SUBDISTRICT)
+    form = CompareForm(request.GET.dict() | {"last": request.GET.get("on", "")}, names=names)
+    found, _kind, areas = _asked(request, form, EXPORT)
+    if form.errors:
+        return redirect(f"{reverse('projects:project-compare')}?{request.GET.urlencode()}")
+    title = f"{found.year}年{ProjectListSheet.title}({found.last.isoformat()})"
+    records = records_on(found.year, found.last, areas=areas)
+    return sheet_download(ProjectListSheet(), records, title=title, as_of=found.last, area_names=names)

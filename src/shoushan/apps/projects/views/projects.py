@@ -27,6 +27,7 @@ from shoushan.apps.projects.selectors.completions import completion_of
 from shoushan.apps.projects.selectors.money import money_lines
 from shoushan.apps.projects.selectors.obstacles import obstacle_lines, obstacles_of
 from shoushan.apps.projects.selectors.permits import matrix
+from shoushan.apps.projects.selectors.records import records_of
 from shoushan.apps.projects.selectors.reporting import newest_reports
 from shoushan.apps.projects.selectors.returns import newest_plan
 from shoushan.apps.projects.services.summaries import summary
@@ -95,6 +96,7 @@ def project_list(request: AuthenticatedRequest) -> HttpResponse:
         "form": form,
         "year": year,
         "as_of": as_of,
+        "is_past": as_of < questions.newest_day(year, today),
         "summary": summary(as_of=as_of, areas=area_scope(request.user, VIEW, on=today)),
         "page_obj": page,
         "lines": portfolio_rows(page, names, today, reader=request.user),
@@ -163,7 +165,7 @@ def project_export(request: AuthenticatedRequest) -> HttpResponse:
     found = found.prefetch_related("plans", "parts")
     return sheet_download(
         ProjectListSheet(),
-        [record for each in found for record in questions.records_of(each, year)],
+        [record for each in found for record in records_of(each, year)],
         title=f"{year}年{ProjectListSheet.title}",
         as_csv=request.GET.get("format") == "csv",
         as_of=timezone.localdate(),
@@ -208,6 +210,7 @@ def project_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
         "ideas": list(Idea.objects.filter(project=project).order_by("became_on", "pk")),
         "status_reports": newest_reports(project),
         "former_names": list(project.former_names.order_by("until")),
+        "profiles": list(project.profiles.select_related("lead", "entered_by").reverse()),
         "may_report": _may(request, project, REPORT),
         "may_confirm": _may(request, project, CONFIRM),
         "next_month": questions.next_month(project, today),
