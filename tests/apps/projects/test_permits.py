@@ -309,6 +309,18 @@ def test_a_start_may_cite_the_construction_permit(project: Project, who: Who, ap
     assert (started.state, started.start_document) == ("STARTED", "370102202004020101")
 
 
+def test_no_other_permit_of_its_stage_is_cited_as_the_construction_permit(project: Project, who: Who) -> None:
+    registered(project, who, *BUILD_STEPS, "DRAWING_REVIEW", "BUILDING_PERMIT")
+
+    (offered,) = questions.construction_permits(project)
+
+    assert offered[1] == "建筑工程施工许可证 BUILDING_PERMIT-1"
+    drawings = project.permits.get(item="DRAWING_REVIEW")
+    words = {"on": "2020-04-03", "first_work": "PERMANENT", "start_basis": "PERMIT", "permit_record": drawings.code}
+    with pytest.raises(MissingError, match="请从建筑工程施工许可证"):
+        advance(PROJECTS, project.pk, "start", actor=who.office, at=AT, values=words, files=paper("photos"))
+
+
 def test_the_database_refuses_a_state_without_an_entry(project: Project, who: Who) -> None:
     permit = apply(project, "PROJECT_APPROVAL", who)
 

@@ -12,6 +12,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, Concat
 
 from shoushan.apps.projects.enums.permits import (
+    BUILDING_PERMIT,
+    BUILDING_PERMIT_NAME,
     OPEN_PERMITS,
     PERMIT_STEPS_RULE,
     PERMIT_TONES,
@@ -263,8 +265,12 @@ def authorities(*, areas: Sequence[str], at: datetime) -> list[AuthorityLine]:
 
 
 def construction_permits(project: Project) -> list[tuple[str, str]]:
-    """Permits of the third stage that were granted: code, and what it is with its number."""
-    found = project.permits.filter(stage=PermitStage.BUILD, state=PermitState.GRANTED).order_by("-decided_on", "-pk")
+    """Construction permits that were granted: code, and what it is with its number.
+
+    The other steps of that stage, such as the review of drawings, permit no works (建筑法 article 7).
+    """
+    named = Q(item=BUILDING_PERMIT) | Q(item_name__endswith=BUILDING_PERMIT_NAME)
+    found = project.permits.filter(named, state=PermitState.GRANTED).order_by("-decided_on", "-pk")
     return [(each.code, f"{each.item_name} {each.document_no}") for each in found]
 
 
