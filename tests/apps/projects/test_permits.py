@@ -160,6 +160,47 @@ def test_a_step_of_a_later_stage_waits_unless_the_rule_lets_it_go_ahead(
     assert apply(project, "SITE_OPINION", who).is_ahead is False
 
 
+def test_a_construction_permit_is_handled_early_and_granted_after_land_and_planning(
+    project: Project, who: Who, approval: User
+) -> None:
+    permit = apply(project, "BUILDING_PERMIT", who)
+    take(permit, "accept", approval, moment(APRIL_1, 3), on="2020-04-01")
+    words = {"on": "2020-04-03", "document_no": "370102202004030101"}
+    at = moment(date(2020, 4, 3))
+
+    with pytest.raises(GuardError, match="还没有取得“建设用地规划许可证、建设工程规划许可证”"):
+        take(permit, "grant", approval, at, **words)
+    registered(project, who, "LAND_PERMIT")
+    works = apply(project, "WORKS_PERMIT", who)
+    take(works, "accept", approval, moment(APRIL_1, 3), on="2020-04-01")
+    with pytest.raises(GuardError, match="还没有取得“建设工程规划许可证”"):
+        take(permit, "grant", approval, at, **words)
+    take(works, "grant", approval, at, on="2020-04-03", document_no="历规许1号")
+
+    with pytest.raises(GuardError, match="到 2020-04-02 还没有取得“建设工程规划许可证”"):
+        take(permit, "grant", approval, at, **words | {"on": "2020-04-02"})
+    assert take(permit, "grant", approval, at, **words).state == "GRANTED"
+
+
+def test_a_rule_that_names_no_permits_before_works_means_the_required_ones(project: Project, who: Who) -> None:
+    document = enter_document(number="历政办〔2020〕9号", title="审批", issuer="区府办", issued_on=date(2020, 4, 2))
+    rows = [
+        {"stage": stage, "code": code, "item": item, "organisation": "DEPT_ADMINISTRATIVE_APPROVAL", "days": "1"}
+        | {"required": required, "tolerant": "NO", "ahead": "YES"}
+        for stage, code, item, required in (
+            ("LAND", "L1", "立项", "YES"),
+            ("LAND", "L2", "用地", "NO"),
+            ("WORKS", "W1", "规划", "YES"),
+            ("BUILD", "B1", "建筑工程施工许可证", "YES"),
+        )
+    ]
+    entered = {"area_code": "370102", "valid_to": None, "note": "", "actor": None, "at": moment(APRIL_1)}
+    enter_rule(code=PERMIT_STEPS_RULE, rows=rows, valid_from=date(2020, 4, 2), document=document, **entered)
+
+    assert questions.lacks_before(project, "B1", on=APRIL_10) == ["立项", "规划"]
+    assert questions.lacks_before(project, "W1", on=APRIL_10) == []
+
+
 def test_permits_from_before_are_registered_without_a_clock_and_open_the_next_stage(
     project: Project, who: Who, approval: User
 ) -> None:
