@@ -25,6 +25,7 @@ from shoushan.directory.access import NotAllowedError
 from shoushan.directory.models import User
 from shoushan.figures.values import evaluate, members
 from shoushan.lifecycle.errors import GuardError, MissingError
+from shoushan.lifecycle.models import Step
 from shoushan.lifecycle.services import advance, enter_document, enter_rule
 from shoushan.notices.models import Notice
 from tests.apps.projects.factories import AT, Who, a_project, moment, of_office, setting
@@ -360,6 +361,34 @@ def test_no_other_permit_of_its_stage_is_cited_as_the_construction_permit(projec
     words = {"on": "2020-04-03", "first_work": "PERMANENT", "start_basis": "PERMIT", "permit_record": drawings.code}
     with pytest.raises(MissingError, match="请从建筑工程施工许可证"):
         advance(PROJECTS, project.pk, "start", actor=who.office, at=AT, values=words, files=paper("photos"))
+
+
+def test_a_project_that_withdraws_takes_its_open_applications_along(project: Project, who: Who, approval: User) -> None:
+    registered(project, who, "PROJECT_APPROVAL")
+    apply(project, "DRAWING_REVIEW", who)
+    lacking = apply(project, "SITE_OPINION", who)
+    words = {"on": "2020-04-01", "missing_names": "资金证明", "missing_due": "2020-04-08"}
+    take(lacking, "accept_lacking", approval, moment(APRIL_1, 3), **words)
+    waiting = apply(project, "LAND_PERMIT", who)
+    take(waiting, "accept", approval, moment(APRIL_1, 3), on="2020-04-01")
+    take(waiting, "ask_more", approval, moment(date(2020, 4, 3)), reason="请补地块权属材料")
+    assert Clock.objects.open().count() == 3
+
+    words = {"on": "2020-04-02"}
+    advance(PROJECTS, project.pk, "withdraw", actor=who.office, at=AT, values=words, reason="投资方终止")
+
+    assert not Clock.objects.open().exists()
+    assert dict(project.permits.values_list("item", "state")) == {
+        "PROJECT_APPROVAL": "GRANTED",
+        "SITE_OPINION": "WITHDRAWN",
+        "DRAWING_REVIEW": "WITHDRAWN",
+        "LAND_PERMIT": "WITHDRAWN",
+    }
+    assert [value("projects.permits_open", date(2020, 4, day)) for day in (1, 2, 3)] == [3, 1, 0]
+    told = Step.objects.filter(subject=waiting.subject, transition="close").get()
+    assert (told.reason, told.occurred_on) == ("项目退出：投资方终止", date(2020, 4, 3))
+    with pytest.raises(NotAllowedError):
+        take(lacking, "close", approval, AT, reason="不办")
 
 
 def test_the_database_refuses_a_state_without_an_entry(project: Project, who: Who) -> None:

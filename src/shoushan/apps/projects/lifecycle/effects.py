@@ -5,10 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from shoushan.apps.projects import books
+from shoushan.apps.projects.enums.permits import OPEN_PERMITS
+from shoushan.apps.projects.lifecycle.permits import PERMITS
 from shoushan.apps.projects.models import FormerProjectName, Project
 from shoushan.directory.actors import actor_code
 from shoushan.lib import texts
+from shoushan.lib.languages import official
 from shoushan.lifecycle.declarations import Occasion
+from shoushan.lifecycle.services import advance
 
 
 def started(project: Project, occasion: Occasion) -> None:
@@ -29,6 +33,17 @@ def withdrawn(project: Project, occasion: Occasion) -> None:
     for membership in project.memberships.filter(until__isnull=True, year__gte=occasion.on.year):
         membership.until = max(membership.since, occasion.on)
         membership.save(update_fields=["until"])
+
+
+def left(project: Project, occasion: Occasion) -> None:
+    """Nobody decides any more on what it applied for: open applications are closed, their clocks stand."""
+    with official():
+        reason = _("项目退出：%(reason)s") % {"reason": occasion.reason}
+    open_ones = project.permits.filter(state__in=OPEN_PERMITS).order_by("pk")
+    for pk, state_on in open_ones.values_list("pk", "state_on"):
+        day = max(occasion.on, state_on)  # a step that was taken since stands
+        advance(PERMITS, pk, "close", actor=None, at=occasion.at, on=day, reason=reason[:500])
+    counted(project, occasion)
 
 
 def counted(project: Project, occasion: Occasion) -> None:

@@ -227,6 +227,16 @@ WORKING: Final = (
         is_reason_required=True,
         effect=effects.withdraw,
     ),
+    _step(
+        "close",
+        gettext_lazy("随项目退出终止"),
+        {S.APPLIED, S.PROCESSING, S.WAITING},
+        S.WITHDRAWN,
+        "closed",
+        is_reason_required=True,
+        is_by_system=True,
+        effect=effects.withdraw,
+    ),
 )
 
 PERMITS: Final = Lifecycle(

@@ -246,7 +246,7 @@ BESIDE: Final = (
         needs=(_day(gettext_lazy("退出日期")),),
         is_reason_required=True,
         effect=effects.withdrawn,
-        after=effects.counted,
+        after=effects.left,
         tone="danger",
     ),
     _step(
