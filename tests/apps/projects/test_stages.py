@@ -17,8 +17,9 @@ from shoushan.apps.projects.models import FormerProjectName, Project, ProjectPla
 from shoushan.directory.access import NotAllowedError
 from shoushan.directory.models import User
 from shoushan.figures.values import evaluate, members
+from shoushan.ledger import api as ledger
 from shoushan.lifecycle.errors import GuardError, MissingError, WrongStateError
-from shoushan.lifecycle.models import Evidence
+from shoushan.lifecycle.models import Evidence, Step
 from shoushan.lifecycle.services import advance
 from tests.apps.projects.factories import Who, a_project, moment, row, send, setting
 
@@ -106,9 +107,30 @@ def test_the_day_given_is_the_day_that_counts_and_lies_in_order(tmp_path: Path, 
 
     with pytest.raises(MissingError):
         step(project, "start", who.office, "2020-04-11", **STARTED)
+    step(project, "start", who.office, "2020-03-10", **STARTED)
     with pytest.raises(MissingError) as error:
-        step(project, "start", who.office, "2020-03-01", **STARTED)
+        step(project, "build", who.office, "2020-03-01")
     assert "早于上一步" in error.value.fields["on"]
+
+
+def test_what_happened_before_the_list_came_is_confirmed_with_its_own_day(tmp_path: Path, who: Who) -> None:
+    project = a_project(tmp_path, 当前阶段="前期", 建设起止年限="2020-2021")
+
+    with pytest.raises(MissingError) as error:
+        step(project, "start", who.office, "2019-12-31", **STARTED)
+    assert "早于 2020-01-01" in error.value.fields["on"]
+    started = step(project, "start", who.office, "2020-02-20", **STARTED)
+
+    assert (started.started_on, started.state_on) == (date(2020, 2, 20), date(2020, 3, 2))
+    kept = Step.objects.get(subject=project.subject, transition="start")
+    assert kept.occurred_on == date(2020, 2, 20)
+    assert value("projects.stage_started", date(2020, 3, 1)) == 0
+    assert value("projects.stage_started", date(2020, 3, 2)) == 1
+    assert value("projects.start_rate", date(2020, 3, 2)) == 100
+    assert ledger.verify() == []
+    with pytest.raises(MissingError) as error:
+        step(project, "build", who.office, "2020-02-25")
+    assert "早于上一步的日期 2020-03-02" in error.value.fields["on"]
 
 
 def test_investors_sign_first_and_government_works_need_not(tmp_path: Path, who: Who) -> None:

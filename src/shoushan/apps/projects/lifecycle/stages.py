@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -22,6 +24,7 @@ from shoushan.apps.projects.lifecycle import effects
 from shoushan.apps.projects.lifecycle.duties import CONFIRM, REPORT, STATISTICS, check_project_access
 from shoushan.apps.projects.models import Project
 from shoushan.apps.projects.selectors.permits import construction_permits
+from shoushan.apps.projects.selectors.stages import first_day_of_list
 from shoushan.lifecycle.declarations import (
     STAY,
     Guard,
@@ -101,6 +104,10 @@ def _has_basis(_project: Project, occasion: Occasion) -> str:
 HAS_BASIS: Final = Guard("has_basis", gettext_lazy("有施工许可或批准提前开工的文件"), _has_basis)
 
 
+def _earliest(project: Project, _occasion: Occasion) -> date | None:
+    return first_day_of_list(project)
+
+
 def _before_halt(project: Project, _occasion: Occasion) -> str:
     """The stage in which a halted project was."""
     step = Step.objects.filter(subject=project.subject, transition="halt").order_by("-revision").first()
@@ -108,10 +115,12 @@ def _before_halt(project: Project, _occasion: Occasion) -> str:
 
 
 _step = transitions_of("projects.", CONFIRM)
+_first = partial(_step, earliest=_earliest)
+"""A step that may be the first which a project takes after a list brought it."""
 
 
 FORWARD: Final = (
-    _step(
+    _first(
         "reserve",
         gettext_lazy("纳入储备"),
         {S.PLANNING},
@@ -119,7 +128,7 @@ FORWARD: Final = (
         "project_reserved",
         needs=(_day(gettext_lazy("纳入储备日期")),),
     ),
-    _step(
+    _first(
         "sign",
         gettext_lazy("确认签约"),
         {S.PLANNING, S.RESERVE},
@@ -134,7 +143,7 @@ FORWARD: Final = (
         guards=(IS_FORMAL,),
         after=effects.counted,
     ),
-    _step(
+    _first(
         "land",
         gettext_lazy("确认落地"),
         {S.SIGNED},
@@ -148,7 +157,7 @@ FORWARD: Final = (
         ),
         after=effects.counted,
     ),
-    _step(
+    _first(
         "prepare",
         gettext_lazy("进入前期手续"),
         {S.RESERVE, S.SIGNED, S.LANDED},
@@ -157,7 +166,7 @@ FORWARD: Final = (
         needs=(_day(gettext_lazy("开始办理日期")),),
         guards=(MAY_SKIP,),
     ),
-    _step(
+    _first(
         "start",
         gettext_lazy("确认开工"),
         {S.LANDED, S.PREPARATION},
@@ -184,7 +193,7 @@ FORWARD: Final = (
         effect=effects.started,
         after=effects.counted,
     ),
-    _step(
+    _first(
         "build",
         gettext_lazy("转入在建"),
         {S.STARTED},
@@ -192,7 +201,7 @@ FORWARD: Final = (
         "project_built",
         needs=(_day(gettext_lazy("转入在建日期")),),
     ),
-    _step(
+    _first(
         "complete",
         gettext_lazy("确认竣工"),
         {S.STARTED, S.BUILDING},
@@ -207,7 +216,7 @@ FORWARD: Final = (
         effect=effects.completed,
         after=effects.counted,
     ),
-    _step(
+    _first(
         "use",
         gettext_lazy("确认投用"),
         {S.COMPLETED},
@@ -217,7 +226,7 @@ FORWARD: Final = (
     ),
 )
 BESIDE: Final = (
-    _step(
+    _first(
         "halt",
         gettext_lazy("登记停建缓建"),
         {S.PREPARATION, S.STARTED, S.BUILDING},
