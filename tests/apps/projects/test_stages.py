@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from shoushan.apps.projects import measures
 from shoushan.apps.projects.lifecycle import PROJECTS
 from shoushan.apps.projects.models import FormerProjectName, Project, ProjectPlan
+from shoushan.apps.projects.selectors.stages import corrected_days
 from shoushan.directory.access import NotAllowedError
 from shoushan.directory.models import User
 from shoushan.figures.values import evaluate, members
@@ -131,6 +132,77 @@ def test_what_happened_before_the_list_came_is_confirmed_with_its_own_day(tmp_pa
     with pytest.raises(MissingError) as error:
         step(project, "build", who.office, "2020-02-25")
     assert "早于上一步的日期 2020-03-02" in error.value.fields["on"]
+
+
+def test_a_start_entered_on_a_wrong_day_is_corrected_and_counts_from_the_true_one(tmp_path: Path, who: Who) -> None:
+    project = a_project(tmp_path, 当前阶段="前期", 建设起止年限="2020-2021")
+    step(project, "start", who.office, "2020-03-20", **STARTED)
+    step(project, "build", who.office, "2020-03-30")
+
+    with pytest.raises(MissingError) as error:
+        step(project, "correct_start", who.office, started_on="2020-03-25")
+    assert set(error.value.fields) == {"reason"}
+    for day, said in (("2020-03-31", "晚于 2020-03-30"), ("2019-12-31", "早于 2020-01-01")):
+        with pytest.raises(MissingError) as error:
+            step(project, "correct_start", who.office, started_on=day, reason="录入有误")
+        assert said in error.value.fields["started_on"]
+    with pytest.raises(NotAllowedError):
+        step(project, "correct_start", who.lead, started_on="2020-03-25", reason="录入有误")
+
+    for day in ("2020-03-25", "2020-03-10", "2020-03-12", "2020-02-10"):
+        done = step(project, "correct_start", who.office, started_on=day, reason="录入有误")
+        assert (done.started_on, done.state) == (date.fromisoformat(day), "BUILDING")
+        counted = max(date.fromisoformat(day), date(2020, 3, 2))
+        for on, expected in ((counted - timedelta(days=1), 0), (counted, 1)):
+            assert value("projects.stage_started", on) == expected
+            assert value("projects.start_rate", on) == (None if on < date(2020, 3, 2) else expected * 100)
+        assert value("projects.stage_building", date(2020, 3, 30)) == 1
+        assert ledger.verify() == []
+    assert Step.objects.get(subject=project.subject, transition="start").occurred_on == date(2020, 3, 20)
+    assert corrected_days([project.subject]) == {project.subject: {"STARTED": date(2020, 2, 10)}}
+
+
+def test_a_start_corrected_at_once_leaves_room_for_the_next_step(tmp_path: Path, who: Who) -> None:
+    project = a_project(tmp_path, 当前阶段="前期")
+    step(project, "start", who.office, "2020-04-02", **STARTED)
+
+    assert step(project, "correct_start", who.office, started_on="2020-03-12", reason="笔误").state_on == date(
+        2020, 3, 12
+    )
+    assert step(project, "build", who.office, "2020-03-20").state == "BUILDING"
+
+
+def test_a_list_that_brought_a_project_under_way_is_completed_by_the_day_of_its_start(tmp_path: Path, who: Who) -> None:
+    project = a_project(tmp_path, 当前阶段="在建", 建设起止年限="2020-2021")
+    assert value("projects.start_rate", TODAY) == 0
+
+    step(project, "correct_start", who.office, started_on="2020-02-12", reason="清单未列开工日期")
+
+    assert value("projects.start_rate", TODAY) == 100
+    assert value("projects.stage_building", TODAY) == 1
+
+
+def test_a_completion_is_corrected_after_the_start_and_within_today(tmp_path: Path, who: Who) -> None:
+    project = a_project(tmp_path, 当前阶段="前期", 建设起止年限="2020-2020")
+    step(project, "start", who.office, "2020-03-05", **STARTED)
+    with pytest.raises(WrongStateError):
+        step(project, "correct_completion", who.office, completed_on="2020-03-20", reason="笔误")
+    step(project, "complete", who.office, "2020-03-20", acceptance_document="备1")
+
+    for day, said in (("2020-03-04", "早于 2020-03-05"), ("2020-04-11", "晚于 2020-04-10")):
+        with pytest.raises(MissingError) as error:
+            step(project, "correct_completion", who.office, completed_on=day, reason="笔误")
+        assert said in error.value.fields["completed_on"]
+    done = step(project, "correct_completion", who.office, completed_on="2020-04-02", reason="笔误")
+
+    assert done.completed_on == date(2020, 4, 2)
+    assert [value("projects.stage_completed", day) for day in (date(2020, 4, 1), date(2020, 4, 2))] == [0, 1]
+    assert [value("projects.completed_projects", day) for day in (date(2020, 4, 1), date(2020, 4, 2))] == [0, 1]
+    assert ledger.verify() == []
+    other = a_project(tmp_path, 项目名称="别的项目", 建设单位="别的公司", 当前阶段="前期")
+    step(other, "halt", who.office, "2020-03-10", reason="资金未到位")
+    with pytest.raises(GuardError, match="还没有开工"):
+        step(other, "correct_start", who.office, started_on="2020-03-09", reason="笔误")
 
 
 def test_investors_sign_first_and_government_works_need_not(tmp_path: Path, who: Who) -> None:

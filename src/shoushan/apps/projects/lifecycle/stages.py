@@ -20,7 +20,7 @@ from shoushan.apps.projects.enums.projects import (
     StartBasis,
 )
 from shoushan.apps.projects.enums.projects import ProjectStage as S
-from shoushan.apps.projects.lifecycle import effects
+from shoushan.apps.projects.lifecycle import corrections, effects
 from shoushan.apps.projects.lifecycle.duties import CONFIRM, REPORT, STATISTICS, check_project_access
 from shoushan.apps.projects.models import Project
 from shoushan.apps.projects.selectors.permits import construction_permits
@@ -81,6 +81,12 @@ def _has_plan(project: Project, _occasion: Occasion) -> str:
     return "" if project.plans.exists() else _("还没有批准的投资计划，请先录入年度计划。")
 
 
+def _has_started(project: Project, _occasion: Occasion) -> str:
+    if project.state != S.HALTED or project.started_on or _before_halt(project, _occasion) != S.PREPARATION:
+        return ""
+    return _("项目停建缓建前还没有开工，没有开工日期可以更正。")
+
+
 def _is_new_name(project: Project, occasion: Occasion) -> str:
     return effects.problem_of_name(project, occasion.values.get("new_name", ""))
 
@@ -89,6 +95,7 @@ IS_FORMAL: Final = Guard("is_formal", gettext_lazy("签订的是正式合同"), 
 IS_PERMANENT: Final = Guard("is_permanent", gettext_lazy("永久性工程已经破土"), _is_permanent)
 MAY_SKIP: Final = Guard("may_skip_contract", gettext_lazy("已签约落地，或为政府投资类项目"), _may_skip_contract)
 HAS_PLAN: Final = Guard("has_plan", gettext_lazy("有批准的投资计划"), _has_plan)
+HAS_STARTED: Final = Guard("has_started", gettext_lazy("已经开工"), _has_started)
 IS_NEW_NAME: Final = Guard("is_new_name", gettext_lazy("新名称没有别的项目在用"), _is_new_name)
 
 
@@ -294,6 +301,35 @@ BESIDE: Final = (
         "project_in_statistics",
         permission=STATISTICS,
         needs=(Need("statistics_on", gettext_lazy("入库纳统日期"), NeedKind.DAY),),
+    ),
+    _step(
+        "correct_start",
+        gettext_lazy("更正开工日期"),
+        {S.STARTED, S.BUILDING, S.COMPLETED, S.IN_USE, S.HALTED},
+        STAY,
+        "start_day_corrected",
+        needs=(
+            Need("started_on", gettext_lazy("正确的开工日期"), NeedKind.DAY),
+            _file("material", gettext_lazy("更正依据")),
+        ),
+        guards=(HAS_STARTED,),
+        is_reason_required=True,
+        effect=corrections.start,
+        after=effects.counted,
+    ),
+    _step(
+        "correct_completion",
+        gettext_lazy("更正竣工日期"),
+        {S.COMPLETED, S.IN_USE},
+        STAY,
+        "completion_day_corrected",
+        needs=(
+            Need("completed_on", gettext_lazy("正确的竣工日期"), NeedKind.DAY),
+            _file("material", gettext_lazy("更正依据")),
+        ),
+        is_reason_required=True,
+        effect=corrections.completion,
+        after=effects.counted,
     ),
     _step(
         "take_over",
