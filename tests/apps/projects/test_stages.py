@@ -15,6 +15,7 @@ from shoushan.apps.projects import measures
 from shoushan.apps.projects.lifecycle import PROJECTS
 from shoushan.apps.projects.models import FormerProjectName, Project, ProjectPlan
 from shoushan.apps.projects.selectors.stages import corrected_days
+from shoushan.apps.projects.services import report_month
 from shoushan.directory.access import NotAllowedError
 from shoushan.directory.models import User
 from shoushan.figures.values import evaluate, members
@@ -248,6 +249,27 @@ def test_it_is_halted_with_a_reason_and_resumes_where_it_was(tmp_path: Path, who
         step(project, "start", who.office, **STARTED)
 
     assert step(project, "resume", who.office, "2020-03-20").state == "PREPARATION"
+
+
+def test_a_halt_is_not_dated_before_months_with_investment(tmp_path: Path, who: Who) -> None:
+    project = a_project(tmp_path)
+    for month, fen in ((1, 100), (2, 200), (3, 0)):
+        values = {"month_fen": fen * 10**6, "year_fen": min(month, 2) * 10**8 + (month > 1) * 10**8}
+        report_month(
+            project=project,
+            month=date(2020, month, 1),
+            values=values | {"total_fen": values["year_fen"] + 2 * 10**10, "progress": f"第{month}段"},
+            actor=who.lead,
+            at=moment(TODAY),
+        )
+
+    with pytest.raises(MissingError, match="早于"):
+        step(project, "halt", who.office, "2019-12-31", reason="资金未到位")
+    with pytest.raises(GuardError, match=r"^2020-01、2020-02 的月报填有完成投资，与 2020-01-01 起停建缓建不符"):
+        step(project, "halt", who.office, "2020-01-01", reason="资金未到位")
+    with pytest.raises(GuardError, match=r"^2020-02 的月报"):
+        step(project, "halt", who.office, "2020-01-15", reason="资金未到位")
+    assert step(project, "halt", who.office, "2020-02-15", reason="资金未到位").state == "HALTED"
 
 
 def test_who_withdraws_leaves_the_lists_from_that_day(tmp_path: Path, who: Who) -> None:

@@ -115,11 +115,28 @@ def _earliest(project: Project, _occasion: Occasion) -> date | None:
     return first_day_of_list(project)
 
 
+def _no_work_since(project: Project, occasion: Occasion) -> str:
+    """A return refuses investment in a month without a day of work; so does a halt that makes such a month."""
+    done = project.returns.filter(month__gte=occasion.on, month_fen__gt=0).order_by("month")
+    months = "、".join(f"{month:%Y-%m}" for month in done.values_list("month", flat=True))
+    if not months:
+        return ""
+    words = {"day": occasion.on.isoformat(), "months": months}
+    return (
+        _(
+            "%(months)s 的月报填有完成投资，与 %(day)s 起停建缓建不符；请核对日期，或由审核单位退回这些月报更正后再登记。"
+        )
+        % words
+    )
+
+
 def _before_halt(project: Project, _occasion: Occasion) -> str:
     """The stage in which a halted project was."""
     step = Step.objects.filter(subject=project.subject, transition="halt").order_by("-revision").first()
     return step.source if step else S.PREPARATION
 
+
+NO_WORK_SINCE: Final = Guard("no_work_since", gettext_lazy("停建缓建后的月份没有完成投资"), _no_work_since)
 
 _step = transitions_of("projects.", CONFIRM)
 _first = partial(_step, earliest=_earliest)
@@ -240,6 +257,7 @@ BESIDE: Final = (
         S.HALTED,
         "project_halted",
         needs=(_day(gettext_lazy("停建缓建日期")),),
+        guards=(NO_WORK_SINCE,),
         is_reason_required=True,
         tone="danger",
     ),
