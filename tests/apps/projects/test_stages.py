@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from shoushan.apps.projects import measures
 from shoushan.apps.projects.lifecycle import PROJECTS
 from shoushan.apps.projects.models import FormerProjectName, Project, ProjectPlan
-from shoushan.apps.projects.selectors.stages import corrected_days
+from shoushan.apps.projects.selectors.stages import corrected_days, way_of
 from shoushan.apps.projects.services import report_month
 from shoushan.directory.access import NotAllowedError
 from shoushan.directory.models import User
@@ -24,6 +24,7 @@ from shoushan.lifecycle.errors import GuardError, MissingError, WrongStateError
 from shoushan.lifecycle.models import Evidence, Step
 from shoushan.lifecycle.services import advance
 from tests.apps.projects.factories import Who, a_project, moment, row, send, setting
+from tests.directory.factories import signed_in
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2020, 4, 10)
@@ -204,6 +205,48 @@ def test_a_completion_is_corrected_after_the_start_and_within_today(tmp_path: Pa
     step(other, "halt", who.office, "2020-03-10", reason="资金未到位")
     with pytest.raises(GuardError, match="还没有开工"):
         step(other, "correct_start", who.office, started_on="2020-03-09", reason="笔误")
+
+
+def test_the_page_says_how_long_each_stage_took_and_when_each_step_happened(
+    tmp_path: Path, who: Who, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = a_project(tmp_path, 当前阶段="前期", 建设起止年限="2020-2021")
+    step(project, "start", who.office, "2020-03-20", **STARTED)
+    step(project, "build", who.office, "2020-03-30")
+    step(project, "halt", who.office, "2020-04-01", reason="资金未到位")
+    step(project, "resume", who.office, "2020-04-05")
+    done = step(project, "correct_start", who.office, started_on="2020-03-22", reason="录入有误")
+
+    begun, spans = way_of(done, on=TODAY)
+
+    assert [(each.stage.value, each.since.isoformat(), each.days) for each in spans] == [
+        ("PREPARATION", "2020-03-02", 20),
+        ("STARTED", "2020-03-22", 8),
+        ("BUILDING", "2020-03-30", 2),
+        ("HALTED", "2020-04-01", 4),
+        ("BUILDING", "2020-04-05", 5),
+    ]
+    assert begun["STARTED"] == date(2020, 3, 22)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment(TODAY))
+    page = signed_in(who.lead).get(f"/projects/{project.code}/").content.decode()
+    assert "各阶段用时" in page
+    assert '<time class="timeline-when">2020-03-20</time>' in page
+    assert "2020-04-10 10:00 录入" in page
+    assert "正确的开工日期：2020-03-22" in page
+
+
+def test_a_stage_that_no_list_named_began_with_the_first_list(tmp_path: Path, who: Who) -> None:
+    project = a_project(tmp_path, 当前阶段="策划")
+    assert [tuple(each[1:]) for each in way_of(project, on=TODAY)[1]] == [(date(2020, 3, 2), None, 39)]
+
+    done = step(project, "reserve", who.office, "2020-03-12")
+    done = step(done, "withdraw", who.office, "2020-03-20", reason="投资方终止")
+
+    assert [(each.stage.value, each.days) for each in way_of(done, on=TODAY)[1]] == [
+        ("PLANNING", 10),
+        ("RESERVE", 8),
+        ("WITHDRAWN", 0),
+    ]
 
 
 def test_investors_sign_first_and_government_works_need_not(tmp_path: Path, who: Who) -> None:
