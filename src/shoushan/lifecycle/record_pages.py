@@ -69,7 +69,7 @@ def _event(lifecycle: Lifecycle, taken: dict[str, Any]) -> dict[str, Any]:
     office = f"{step.organisation}，" if step.organisation else ""
     return {
         "at": step.taken_at,
-        "on": None if timezone.localdate(step.taken_at) == step.occurred_on else step.occurred_on,
+        "on": None if timezone.localtime(step.taken_at).date() == step.occurred_on else step.occurred_on,
         "title": taken["label"],
         "actor": f"{office}{actor}",
         "name": step.transition,
