@@ -14,6 +14,9 @@ from django.db import DatabaseError, connection, transaction
 from shoushan.apps.projects import measures
 from shoushan.apps.projects.lifecycle import PROJECTS
 from shoushan.apps.projects.models import FormerProjectName, Project, ProjectPlan
+from shoushan.apps.projects.selectors.codes import region_warning
+from shoushan.apps.projects.selectors.lists import known_projects
+from shoushan.apps.projects.selectors.names import project_like, projects_by_code
 from shoushan.apps.projects.selectors.stages import corrected_days, way_of
 from shoushan.apps.projects.services import report_month
 from shoushan.directory.access import NotAllowedError
@@ -337,13 +340,59 @@ def test_a_former_name_is_still_understood(tmp_path: Path, who: Who) -> None:
     assert [each.name for each in members(measures.SUMMARY[0], as_of=TODAY)] == ["别的项目", "泉城商务中心"]
 
 
-@pytest.mark.parametrize("table", ["projects_projectplan", "projects_milestone"])
+OLD_CODE, NEW_CODE = "2020-370102-70-03-012345", "2012-370102-04-01-123456"
+
+
+def test_a_code_of_the_new_style_takes_the_place_of_the_old_one_and_both_find_the_project(
+    tmp_path: Path, who: Who
+) -> None:
+    project = a_project(tmp_path, 项目统一代码=OLD_CODE)
+    other = "2019-370102-70-03-000001"
+    a_project(tmp_path, 项目名称="别的项目", 建设单位="别的公司", 项目统一代码=other)
+    for code, said in (
+        ("2013-370102", "应为五段"),
+        ("9912-370102-04-01-123456", "“9912”比今天晚一年以上"),
+        (OLD_CODE, "现在的统一代码就是"),
+        (other, "是“别的项目”的统一代码"),
+    ):
+        with pytest.raises(GuardError, match=said):
+            step(project, "recode", who.office, new_code=code, reason="国家平台重新赋码")
+
+    done = step(project, "recode", who.office, new_code=f" {NEW_CODE} ", reason="国家平台重新赋码")
+
+    assert done.project_code == NEW_CODE
+    assert [each.code for each in done.former_codes.all()] == [OLD_CODE]
+    for code in (OLD_CODE, NEW_CODE):
+        assert list(Project.objects.filter(project_like(code))) == [done]
+        assert projects_by_code([code])[code] == done
+        known = known_projects(name_keys=[], codes=[code], year=2019)
+        found = known.of(code, "")
+        assert found is not None
+        assert (found.code, known.code_in_force(code)) == (done.code, NEW_CODE)
+    with pytest.raises(GuardError, match="曾用的统一代码"):
+        step(project, "recode", who.office, new_code=OLD_CODE, reason="改回")
+    page = signed_in(who.lead).get(f"/projects/{project.code}/").content.decode()
+    assert "曾用统一代码" in page
+    assert OLD_CODE in page
+
+
+def test_a_code_of_another_region_is_pointed_out() -> None:
+    assert region_warning(NEW_CODE) == ""
+    assert region_warning("") == ""
+    assert "区划段是 440305，本区是 370102" in region_warning("2020-440305-70-03-012345")
+
+
+@pytest.mark.parametrize("table", ["projects_projectplan", "projects_milestone", "projects_formerprojectcode"])
 def test_what_was_approved_is_not_changed_in_place(tmp_path: Path, who: Who, table: str) -> None:
     project = a_project(tmp_path)
     if table == "projects_milestone":
         project.milestones.create(key="START", planned_on=TODAY, entered_at=moment(TODAY))
 
-    for sql in (f"UPDATE {table} SET revision = 9", f"DELETE FROM {table}"):
+    if table == "projects_formerprojectcode":
+        project.former_codes.create(code=OLD_CODE, until=TODAY)
+    changed = "until = NULL" if table == "projects_formerprojectcode" else "revision = 9"
+
+    for sql in (f"UPDATE {table} SET {changed}", f"DELETE FROM {table}"):
         with pytest.raises(DatabaseError), transaction.atomic():
             connection.cursor().execute(sql)
     assert ProjectPlan.objects.get().revision == 1

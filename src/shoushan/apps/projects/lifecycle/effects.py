@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shoushan.apps.projects import books
 from shoushan.apps.projects.enums.permits import OPEN_PERMITS
 from shoushan.apps.projects.lifecycle.permits import PERMITS
-from shoushan.apps.projects.models import FormerProjectName, Project
+from shoushan.apps.projects.models import FormerProjectCode, FormerProjectName, Project
+from shoushan.apps.projects.selectors import codes
 from shoushan.directory.actors import actor_code
-from shoushan.lib import texts
+from shoushan.lib import project_codes, texts
 from shoushan.lib.languages import official
 from shoushan.lifecycle.declarations import Occasion
 from shoushan.lifecycle.services import advance
@@ -68,3 +70,26 @@ def renamed(project: Project, occasion: Occasion) -> None:
     FormerProjectName.objects.create(project=project, name=project.name, name_key=project.name_key, until=occasion.on)
     project.name = occasion.values["new_name"]
     project.name_key = texts.match_key(project.name)
+
+
+def problem_of_code(project: Project, code: str, occasion: Occasion) -> str:
+    """Why a project can't have a national code."""
+    code = project_codes.clean(code)
+    if not code:
+        return ""
+    if problem := codes.problem_of_code(code, on=timezone.localtime(occasion.at).date()):
+        return problem
+    words = {"code": code}
+    if code == project.project_code:
+        return _("现在的统一代码就是 %(code)s。") % words
+    if project.former_codes.filter(code=code).exists():
+        return _("%(code)s是这个项目曾用的统一代码，请核对新代码。") % words
+    taken = codes.taken_by(code, other_than=project)
+    return _("%(code)s是“%(name)s”的统一代码，请核对代码。") % {**words, "name": taken.name} if taken else ""
+
+
+def recoded(project: Project, occasion: Occasion) -> None:
+    """The code until now stays known."""
+    if project.project_code:
+        FormerProjectCode.objects.create(project=project, code=project.project_code, until=occasion.on)
+    project.project_code = project_codes.clean(occasion.values["new_code"])

@@ -91,11 +91,16 @@ def _is_new_name(project: Project, occasion: Occasion) -> str:
     return effects.problem_of_name(project, occasion.values.get("new_name", ""))
 
 
+def _is_new_code(project: Project, occasion: Occasion) -> str:
+    return effects.problem_of_code(project, occasion.values.get("new_code", ""), occasion)
+
+
 IS_FORMAL: Final = Guard("is_formal", gettext_lazy("签订的是正式合同"), _is_formal)
 IS_PERMANENT: Final = Guard("is_permanent", gettext_lazy("永久性工程已经破土"), _is_permanent)
 MAY_SKIP: Final = Guard("may_skip_contract", gettext_lazy("已签约落地，或为政府投资类项目"), _may_skip_contract)
 HAS_PLAN: Final = Guard("has_plan", gettext_lazy("有批准的投资计划"), _has_plan)
 HAS_STARTED: Final = Guard("has_started", gettext_lazy("已经开工"), _has_started)
+IS_NEW_CODE: Final = Guard("is_new_code", gettext_lazy("新代码格式正确，没有别的项目在用"), _is_new_code)
 IS_NEW_NAME: Final = Guard("is_new_name", gettext_lazy("新名称没有别的项目在用"), _is_new_name)
 
 
@@ -293,6 +298,25 @@ BESIDE: Final = (
         guards=(IS_NEW_NAME,),
         is_reason_required=True,
         effect=effects.renamed,
+    ),
+    _step(
+        "recode",
+        gettext_lazy("更换统一代码"),
+        set(WAY) | {S.HALTED},
+        STAY,
+        "project_recoded",
+        needs=(
+            _day(gettext_lazy("启用日期")),
+            Need(
+                "new_code",
+                gettext_lazy("新的项目统一代码"),
+                hint=gettext_lazy("原代码保留，按新旧代码都能查到；2020年11月以前的代码可以换成新式代码。"),
+            ),
+            _file("material", gettext_lazy("赋码或变更依据")),
+        ),
+        guards=(IS_NEW_CODE,),
+        is_reason_required=True,
+        effect=effects.recoded,
     ),
     _step(
         "report_progress",

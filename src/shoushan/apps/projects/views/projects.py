@@ -23,6 +23,7 @@ from shoushan.apps.projects.models import Idea, Project
 from shoushan.apps.projects.selectors import gantt
 from shoushan.apps.projects.selectors import portfolio as questions
 from shoushan.apps.projects.selectors.board import board
+from shoushan.apps.projects.selectors.codes import region_warning
 from shoushan.apps.projects.selectors.completions import completion_of
 from shoushan.apps.projects.selectors.money import money_lines
 from shoushan.apps.projects.selectors.obstacles import obstacle_lines, obstacles_of
@@ -209,6 +210,8 @@ def project_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
         "parts": list(project.parts.order_by("pk")),
         "ideas": list(Idea.objects.filter(project=project).order_by("became_on", "pk")),
         "status_reports": newest_reports(project),
+        "former_codes": list(project.former_codes.order_by("until", "pk")),
+        "code_warning": region_warning(project.project_code),
         "former_names": list(project.former_names.order_by("until")),
         "may_report": _may(request, project, REPORT),
         "may_confirm": _may(request, project, CONFIRM),
