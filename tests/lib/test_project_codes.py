@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from shoushan.lib import project_codes
@@ -26,6 +28,20 @@ from shoushan.lib import project_codes
 def test_it_tells_the_styles_apart(code: str, style: str) -> None:
     assert project_codes.style(code) == style
     assert project_codes.region(code) == ("370102" if style else "")
+
+
+@pytest.mark.parametrize(
+    ("code", "is_ahead"),
+    [
+        ("9912-370102-04-01-123456", True),
+        ("2712-370102-04-01-123456", True),
+        ("2711-370102-04-01-123456", False),
+        ("2020-370102-70-03-012345", False),
+        ("9999", False),
+    ],
+)
+def test_no_code_is_given_more_than_a_year_ahead(code: str, *, is_ahead: bool) -> None:
+    assert project_codes.is_ahead(code, date(2026, 11, 29)) is is_ahead
 
 
 def test_it_is_read_as_people_type_it() -> None:

@@ -138,6 +138,15 @@ def test_it_lists_events_with_their_time_and_actor() -> None:
     assert "2020-03-20" in html
 
 
+def test_it_says_on_which_day_something_happened_that_was_entered_later() -> None:
+    at = datetime(2020, 3, 23, 1, 0, tzinfo=UTC)
+
+    html = rendered("{% timeline events %}", events=[{"at": at, "on": date(2020, 3, 20), "title": "核验"}])
+
+    assert '<time class="timeline-when">2020-03-20</time>' in html
+    assert "2020-03-23 09:00 录入" in html
+
+
 def test_it_says_that_there_are_no_events() -> None:
     assert "尚无记录。" in rendered("{% timeline events %}", events=[])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Final, Literal
 
 from shoushan.lib import texts
@@ -32,6 +33,12 @@ def style(code: str) -> Literal["old", "new", ""]:
     if new and (int(new["year"]), int(new["month"])) >= FIRST_NEW:
         return "new"
     return ""
+
+
+def is_ahead(code: str, on: date) -> bool:
+    """Does the first block name a month more than a year after a day? Such a code can't have been given yet."""
+    new = NEW.fullmatch(code) if style(code) == "new" else None
+    return new is not None and (2000 + int(new["year"]), int(new["month"])) > (on.year + 1, on.month)
 
 
 def region(code: str) -> str:

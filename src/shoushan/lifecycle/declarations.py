@@ -129,6 +129,11 @@ class Transition:
     clocks: tuple[ClockEffect, ...] = ()
     counts_from: str = ""
     """The need of kind DAY that is the day from which the step counts; without one it is the day on which it is taken."""
+    earliest: Callable[[Any, Occasion], date | None] | None = None
+    """The first day that may be stated for it where the record was entered later than things happened; None for no such
+    day. The step and the record keep the day as it was; the ledger, which knew nothing of the record before, counts the
+    step from the day of the state before.
+    """
     is_reason_required: bool = False
     is_by_system: bool = False
     """Taken by the program alone (a rule, a clock); never offered to a person."""

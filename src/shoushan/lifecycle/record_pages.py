@@ -69,6 +69,7 @@ def _event(lifecycle: Lifecycle, taken: dict[str, Any]) -> dict[str, Any]:
     office = f"{step.organisation}，" if step.organisation else ""
     return {
         "at": step.taken_at,
+        "on": None if timezone.localtime(step.taken_at).date() == step.occurred_on else step.occurred_on,
         "title": taken["label"],
         "actor": f"{office}{actor}",
         "name": step.transition,
@@ -79,10 +80,19 @@ def _event(lifecycle: Lifecycle, taken: dict[str, Any]) -> dict[str, Any]:
 
 
 def _detail(lifecycle: Lifecycle, step: Step) -> str:
-    """Why, and what was written at length in that step."""
+    """Why, what was written at length in that step, and a day that it states beside the one on which it counts."""
     declared = lifecycle.transition(step.transition)
-    asked = [need.name for need in declared.needs if need.kind == NeedKind.LONG_TEXT] if declared else []
-    return "\n".join([*filter(None, [step.reason]), *(step.values[name] for name in asked if name in step.values)])
+    said = [step.reason] if step.reason else []
+    for need in declared.needs if declared else ():
+        value = step.values.get(need.name)
+        if not value:
+            continue
+        if need.kind == NeedKind.LONG_TEXT:
+            said.append(value)
+        elif need.kind == NeedKind.DAY and declared is not None and need.name != declared.counts_from:
+            with official():  # beside words that stay Chinese
+                said.append(f"{need.label}：{value}")
+    return "\n".join(said)
 
 
 def file_answer(record: LifecycleRecord, number: int, *, is_shown: bool = False) -> FileResponse:

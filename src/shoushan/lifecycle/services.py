@@ -144,7 +144,7 @@ def _checked(
     occasion = replace(occasion, values=needs.read(step, record, occasion))
     occasion = replace(occasion, on=occasion.values.get(step.counts_from, occasion.on))
     evidence.check_all(occasion, step.needs)
-    _check_day(record, occasion, step.counts_from or "on")
+    _check_day(step, record, occasion)
     for guard in step.guards:
         if problem := guard.problem(record, occasion):
             raise GuardError(problem)
@@ -179,11 +179,18 @@ def _check_state(lifecycle: Lifecycle, step: Transition, record: LifecycleRecord
         raise WrongStateError(_("%(code)s现在是“%(state)s”，不能%(step)s，请刷新页面查看。") % words)
 
 
-def _check_day(record: LifecycleRecord, occasion: Occasion, name: str) -> None:
+def _check_day(step: Transition, record: LifecycleRecord, occasion: Occasion) -> None:
+    name = step.counts_from or "on"
     if occasion.on > _day(occasion.at):
         raise MissingError({name: _("发生日期 %(day)s 还没有到，请核对。") % {"day": occasion.on.isoformat()}})
-    if occasion.on < record.state_on:
-        words = {"day": occasion.on.isoformat(), "before": record.state_on.isoformat()}
+    if occasion.on >= record.state_on:
+        return
+    earliest = step.earliest(record, occasion) if step.earliest else None
+    before = min(earliest or record.state_on, record.state_on)
+    if occasion.on < before:
+        words = {"day": occasion.on.isoformat(), "before": before.isoformat()}
+        if earliest is not None:
+            raise MissingError({name: _("发生日期 %(day)s 早于 %(before)s，请核对。") % words})
         raise MissingError({name: _("发生日期 %(day)s 早于上一步的日期 %(before)s，请核对。") % words})
 
 
@@ -238,19 +245,22 @@ def _changed_fields(step: Transition, record: LifecycleRecord) -> list[str]:
 def _change(lifecycle: Lifecycle, step: Transition, record: LifecycleRecord, occasion: Occasion) -> ledger.Posting:
     """The record as it is after the step, not saved yet, and the entry that says so."""
     source, area, category = record.state, record.area_code, lifecycle.category(record)
+    counted = replace(
+        occasion, on=max(occasion.on, record.state_on)
+    )  # what lies before its first entry counts from that
     needs.set_on_record(step, record, occasion)
     target = step.choose(record, occasion) if step.choose else step.target_from(source)
     if step.choose and target not in step.targets:
         raise ValueError(f"{lifecycle.code}: {step.name} leads to {target}")
     record.state, record.revision = target, record.revision + 1
     if target != source:
-        record.state_on = occasion.on
+        record.state_on = counted.on
     if step.effect is not None:
         step.effect(record, occasion)
     moves = _moves(lifecycle, record, source, area, target, category)
     if step.moves is not None:
         moves += step.moves(record, occasion)
-    return _posting(lifecycle, record, step.kind, moves, {"from": source, "to": target}, occasion)
+    return _posting(lifecycle, record, step.kind, moves, {"from": source, "to": target}, counted)
 
 
 def _posting(

@@ -173,6 +173,18 @@ def test_whose_a_project_is_and_who_leads_it_is_known_on_every_day(project: Proj
     assert (after["lead"], after["owner"]) == ("区商务局", "后来的公司")
 
 
+def test_a_project_that_was_taken_off_goes_on_without_the_list(project: Project, who: Who) -> None:
+    step(project, "delist", MARCH_10, who.office)
+
+    assert ("测试商务中心(示例)", ChangeKind.REMOVED, "", "DISTRICT", None) in said(between())
+    assert [evaluate(BY_CODE[COUNT], as_of=day).value for day in (MARCH_2, MARCH_10)] == [2, 1]
+    project.refresh_from_db()
+    assert project.state == "BUILDING"
+    with pytest.raises(GuardError) as error:
+        step(project, "delist", MARCH_31, who.office)
+    assert "项目在 2020 年没有在列的清单，请核对移出日期。" in str(error.value)
+
+
 def test_an_adjustment_moves_the_project_to_another_kind_from_its_day_on(project: Project, who: Who) -> None:
     step(project, "adjust", MARCH_10, who.office, kind="LIVELIHOOD", service_officer="王科长（示例）")
 

@@ -25,6 +25,7 @@ from shoushan.directory.access import NotAllowedError
 from shoushan.directory.models import User
 from shoushan.figures.values import evaluate, members
 from shoushan.lifecycle.errors import GuardError, MissingError
+from shoushan.lifecycle.models import Step
 from shoushan.lifecycle.services import advance, enter_document, enter_rule
 from shoushan.notices.models import Notice
 from tests.apps.projects.factories import AT, Who, a_project, moment, of_office, setting
@@ -158,6 +159,47 @@ def test_a_step_of_a_later_stage_waits_unless_the_rule_lets_it_go_ahead(
 
     assert ahead.is_ahead
     assert apply(project, "SITE_OPINION", who).is_ahead is False
+
+
+def test_a_construction_permit_is_handled_early_and_granted_after_land_and_planning(
+    project: Project, who: Who, approval: User
+) -> None:
+    permit = apply(project, "BUILDING_PERMIT", who)
+    take(permit, "accept", approval, moment(APRIL_1, 3), on="2020-04-01")
+    words = {"on": "2020-04-03", "document_no": "370102202004030101"}
+    at = moment(date(2020, 4, 3))
+
+    with pytest.raises(GuardError, match="还没有取得“建设用地规划许可证、建设工程规划许可证”"):
+        take(permit, "grant", approval, at, **words)
+    registered(project, who, "LAND_PERMIT")
+    works = apply(project, "WORKS_PERMIT", who)
+    take(works, "accept", approval, moment(APRIL_1, 3), on="2020-04-01")
+    with pytest.raises(GuardError, match="还没有取得“建设工程规划许可证”"):
+        take(permit, "grant", approval, at, **words)
+    take(works, "grant", approval, at, on="2020-04-03", document_no="历规许1号")
+
+    with pytest.raises(GuardError, match="到 2020-04-02 还没有取得“建设工程规划许可证”"):
+        take(permit, "grant", approval, at, **words | {"on": "2020-04-02"})
+    assert take(permit, "grant", approval, at, **words).state == "GRANTED"
+
+
+def test_a_rule_that_names_no_permits_before_works_means_the_required_ones(project: Project, who: Who) -> None:
+    document = enter_document(number="历政办〔2020〕9号", title="审批", issuer="区府办", issued_on=date(2020, 4, 2))
+    rows = [
+        {"stage": stage, "code": code, "item": item, "organisation": "DEPT_ADMINISTRATIVE_APPROVAL", "days": "1"}
+        | {"required": required, "tolerant": "NO", "ahead": "YES"}
+        for stage, code, item, required in (
+            ("LAND", "L1", "立项", "YES"),
+            ("LAND", "L2", "用地", "NO"),
+            ("WORKS", "W1", "规划", "YES"),
+            ("BUILD", "B1", "建筑工程施工许可证", "YES"),
+        )
+    ]
+    entered = {"area_code": "370102", "valid_to": None, "note": "", "actor": None, "at": moment(APRIL_1)}
+    enter_rule(code=PERMIT_STEPS_RULE, rows=rows, valid_from=date(2020, 4, 2), document=document, **entered)
+
+    assert questions.lacks_before(project, "B1", on=APRIL_10) == ["立项", "规划"]
+    assert questions.lacks_before(project, "W1", on=APRIL_10) == []
 
 
 def test_permits_from_before_are_registered_without_a_clock_and_open_the_next_stage(
@@ -307,6 +349,46 @@ def test_a_start_may_cite_the_construction_permit(project: Project, who: Who, ap
         files=paper("photos"),
     )
     assert (started.state, started.start_document) == ("STARTED", "370102202004020101")
+
+
+def test_no_other_permit_of_its_stage_is_cited_as_the_construction_permit(project: Project, who: Who) -> None:
+    registered(project, who, *BUILD_STEPS, "DRAWING_REVIEW", "BUILDING_PERMIT")
+
+    (offered,) = questions.construction_permits(project)
+
+    assert offered[1] == "建筑工程施工许可证 BUILDING_PERMIT-1"
+    drawings = project.permits.get(item="DRAWING_REVIEW")
+    words = {"on": "2020-04-03", "first_work": "PERMANENT", "start_basis": "PERMIT", "permit_record": drawings.code}
+    with pytest.raises(MissingError, match="请从建筑工程施工许可证"):
+        advance(PROJECTS, project.pk, "start", actor=who.office, at=AT, values=words, files=paper("photos"))
+
+
+def test_a_project_that_withdraws_takes_its_open_applications_along(project: Project, who: Who, approval: User) -> None:
+    registered(project, who, "PROJECT_APPROVAL")
+    apply(project, "DRAWING_REVIEW", who)
+    lacking = apply(project, "SITE_OPINION", who)
+    words = {"on": "2020-04-01", "missing_names": "资金证明", "missing_due": "2020-04-08"}
+    take(lacking, "accept_lacking", approval, moment(APRIL_1, 3), **words)
+    waiting = apply(project, "LAND_PERMIT", who)
+    take(waiting, "accept", approval, moment(APRIL_1, 3), on="2020-04-01")
+    take(waiting, "ask_more", approval, moment(date(2020, 4, 3)), reason="请补地块权属材料")
+    assert Clock.objects.open().count() == 3
+
+    words = {"on": "2020-04-02"}
+    advance(PROJECTS, project.pk, "withdraw", actor=who.office, at=AT, values=words, reason="投资方终止")
+
+    assert not Clock.objects.open().exists()
+    assert dict(project.permits.values_list("item", "state")) == {
+        "PROJECT_APPROVAL": "GRANTED",
+        "SITE_OPINION": "WITHDRAWN",
+        "DRAWING_REVIEW": "WITHDRAWN",
+        "LAND_PERMIT": "WITHDRAWN",
+    }
+    assert [value("projects.permits_open", date(2020, 4, day)) for day in (1, 2, 3)] == [3, 1, 0]
+    told = Step.objects.filter(subject=waiting.subject, transition="close").get()
+    assert (told.reason, told.occurred_on) == ("项目退出：投资方终止", date(2020, 4, 3))
+    with pytest.raises(NotAllowedError):
+        take(lacking, "close", approval, AT, reason="不办")
 
 
 def test_the_database_refuses_a_state_without_an_entry(project: Project, who: Who) -> None:

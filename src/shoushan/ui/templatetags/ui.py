@@ -262,7 +262,7 @@ def disabled_action(label: str, reason: str) -> dict[str, str]:
 @register.inclusion_tag("ui/_timeline.html")
 def timeline(events: Iterable[Any]) -> dict[str, Any]:
     """Who did what when. Each event has `title`, and any of `at`, `on`, `actor`, `detail` (in
-    `language`, when that is not the page's), `url`, `tone`.
+    `language`, when that is not the page's), `url`, `tone`. With both, it happened on the day `on` and was entered `at`.
     """
     return {"events": list(events)}
 

@@ -52,4 +52,8 @@ class PermitOutcome(TextChoices):
 
 PERMIT_STEPS_RULE: Final = "projects.permit_steps"
 """Code of the dated rule that lists the steps with their authorities and promised working days."""
+BUILDING_PERMIT: Final = "BUILDING_PERMIT"
+"""Code of the construction permit in the rule; a district that gives it another is known by the permit's name."""
+BUILDING_PERMIT_NAME: Final = "施工许可证"
+"""How every name of that permit ends: 建筑工程施工许可证, 建设工程施工许可证."""
 YES_NO: Final = (("YES", _("是")), ("NO", _("否")))

@@ -5,18 +5,26 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shoushan.apps.projects import books
-from shoushan.apps.projects.models import FormerProjectName, Project, ProjectProfile
+from shoushan.apps.projects.enums.permits import OPEN_PERMITS
+from shoushan.apps.projects.lifecycle.permits import PERMITS
+from shoushan.apps.projects.models import FormerProjectCode, FormerProjectName, ListMembership, Project, ProjectProfile
+from shoushan.apps.projects.selectors import codes
 from shoushan.directory.actors import actor_code
 from shoushan.directory.models import Organisation
-from shoushan.lib import texts
+from shoushan.lib import project_codes, texts
+from shoushan.lib.languages import official
 from shoushan.lifecycle.declarations import Occasion
+from shoushan.lifecycle.services import advance
 from shoushan.registry.selectors import match_enterprises
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from shoushan.directory.models import User
 
 
@@ -33,11 +41,27 @@ def completed(project: Project, occasion: Occasion) -> None:
     project.completed_on = occasion.on
 
 
-def withdrawn(project: Project, occasion: Occasion) -> None:
+def lists_in_force(project: Project, on: date) -> QuerySet[ListMembership]:
+    """The lists of a day's year and later ones on which it is."""
+    return project.memberships.filter(until__isnull=True, year__gte=on.year)
+
+
+def off_the_lists(project: Project, occasion: Occasion) -> None:
     """It leaves the lists that are in force."""
-    for membership in project.memberships.filter(until__isnull=True, year__gte=occasion.on.year):
+    for membership in lists_in_force(project, occasion.on):
         membership.until = max(membership.since, occasion.on)
         membership.save(update_fields=["until"])
+
+
+def left(project: Project, occasion: Occasion) -> None:
+    """Nobody decides any more on what it applied for: open applications are closed, their clocks stand."""
+    with official():
+        reason = _("项目退出：%(reason)s") % {"reason": occasion.reason}
+    open_ones = project.permits.filter(state__in=OPEN_PERMITS).order_by("pk")
+    for pk, state_on in open_ones.values_list("pk", "state_on"):
+        day = max(occasion.on, state_on)  # a step that was taken since stands
+        advance(PERMITS, pk, "close", actor=None, at=occasion.at, on=day, reason=reason[:500])
+    counted(project, occasion)
 
 
 def counted(project: Project, occasion: Occasion) -> None:
@@ -122,3 +146,26 @@ def renamed(project: Project, occasion: Occasion) -> None:
     FormerProjectName.objects.create(project=project, name=project.name, name_key=project.name_key, until=occasion.on)
     project.name = occasion.values["new_name"]
     project.name_key = texts.match_key(project.name)
+
+
+def problem_of_code(project: Project, code: str, occasion: Occasion) -> str:
+    """Why a project can't have a national code."""
+    code = project_codes.clean(code)
+    if not code:
+        return ""
+    if problem := codes.problem_of_code(code, on=timezone.localtime(occasion.at).date()):
+        return problem
+    words = {"code": code}
+    if code == project.project_code:
+        return _("现在的统一代码就是 %(code)s。") % words
+    if project.former_codes.filter(code=code).exists():
+        return _("%(code)s是这个项目曾用的统一代码，请核对新代码。") % words
+    taken = codes.taken_by(code, other_than=project)
+    return _("%(code)s是“%(name)s”的统一代码，请核对代码。") % {**words, "name": taken.name} if taken else ""
+
+
+def recoded(project: Project, occasion: Occasion) -> None:
+    """The code until now stays known."""
+    if project.project_code:
+        FormerProjectCode.objects.create(project=project, code=project.project_code, until=occasion.on)
+    project.project_code = project_codes.clean(occasion.values["new_code"])

@@ -20,6 +20,7 @@ PERMIT_STEPS: Final = RuleDeclaration(
     label=gettext_lazy("项目审批事项和承诺时限"),
     hint=gettext_lazy(
         "同一阶段的事项并联办理。“必办”的事项没有办结，后面阶段的事项只有“可提前办理”的才能申请（拿地即开工）；已申请的按申请当日的时限计。"
+        "“准予前须取得”填事项代码，用顿号分开；施工许可证不填的，前面阶段的“必办”事项都要先办结。"
     ),
     columns=(
         RuleColumn("stage", gettext_lazy("审批阶段"), tuple(PermitStage.choices)),
@@ -30,6 +31,7 @@ PERMIT_STEPS: Final = RuleDeclaration(
         RuleColumn("required", gettext_lazy("必办"), YES_NO),
         RuleColumn("tolerant", gettext_lazy("可容缺受理"), YES_NO),
         RuleColumn("ahead", gettext_lazy("可提前办理"), YES_NO),
+        RuleColumn("before", gettext_lazy("准予前须取得"), is_required=False),
     ),
     key="code",
 )
@@ -40,12 +42,25 @@ APPROVAL, HOUSING, REFORM = (
 )
 
 
-def _row(stage: str, code: str, item: str, organisation: str, days: int, marks: str) -> dict[str, Any]:
-    """`marks` holds R for required, T for tolerance of missing documents, A for ahead of its stage."""
+def _row(
+    stage: str, code: str, item: str, organisation: str, days: int, marks: str, before: str = ""
+) -> dict[str, Any]:
+    """`marks` holds R for required, T for tolerance of missing documents, A for ahead of its stage.
+
+    `before` names the steps that are granted first: those of land and planning before works (建筑法 article 8).
+    """
     yes = {
         name: "YES" if mark in marks else "NO" for name, mark in (("required", "R"), ("tolerant", "T"), ("ahead", "A"))
     }
-    return {"stage": stage, "code": code, "item": item, "organisation": organisation, "days": days, **yes}
+    return {
+        "stage": stage,
+        "code": code,
+        "item": item,
+        "organisation": organisation,
+        "days": days,
+        **yes,
+        "before": before,
+    }
 
 
 _STEPS: Final = (
@@ -58,7 +73,7 @@ _STEPS: Final = (
     _row("WORKS", "ENVIRONMENT", "环境影响评价审批", APPROVAL, 10, "TA"),
     _row("BUILD", "DRAWING_REVIEW", "施工图设计文件审查情况确认", HOUSING, 5, "TA"),
     _row("BUILD", "FIRE_DESIGN", "消防设计审查", HOUSING, 5, "TA"),
-    _row("BUILD", "BUILDING_PERMIT", "建筑工程施工许可证", APPROVAL, 3, "RTA"),
+    _row("BUILD", "BUILDING_PERMIT", "建筑工程施工许可证", APPROVAL, 3, "RTA", "LAND_PERMIT、WORKS_PERMIT"),
     _row("ACCEPT", "FIRE_ACCEPTANCE", "消防验收", HOUSING, 7, ""),
     _row("ACCEPT", "PLANNING_CHECK", "规划核实", APPROVAL, 5, ""),
     _row("ACCEPT", "COMPLETION_RECORD", "竣工验收备案", HOUSING, 3, "R"),

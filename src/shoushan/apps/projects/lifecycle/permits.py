@@ -14,7 +14,7 @@ from shoushan.apps.projects.enums.permits import PermitState as S
 from shoushan.apps.projects.lifecycle import permit_effects as effects
 from shoushan.apps.projects.lifecycle.duties import CONFIRM, REPORT, check_project_access
 from shoushan.apps.projects.models import Permit
-from shoushan.apps.projects.selectors.permits import row_of
+from shoushan.apps.projects.selectors.permits import lacks_before, row_of
 from shoushan.directory.access import NotAllowedError, check_permission
 from shoushan.lifecycle.declarations import (
     STAY,
@@ -60,6 +60,19 @@ def _is_complete(permit: Permit, _occasion: Occasion) -> str:
     return _("容缺的“%(names)s”还没有补齐，补齐后才能办结。") % {"names": names} if names else ""
 
 
+def _has_earlier(permit: Permit, occasion: Occasion) -> str:
+    names = "、".join(lacks_before(permit.project, permit.item, on=occasion.on))
+    if not names:
+        return ""
+    words = {"item": permit.item_name, "names": names, "day": occasion.on.isoformat()}
+    return (
+        _(
+            "到 %(day)s 还没有取得“%(names)s”，不能准予“%(item)s”；已经取得的，请在项目页面申请该事项后办理“补录已取得的许可”。"
+        )
+        % words
+    )
+
+
 def _lacks(permit: Permit, _occasion: Occasion) -> str:
     return "" if effects.open_missing(permit) else _("没有待补齐的材料。")
 
@@ -72,6 +85,7 @@ def _lacks_too_long(permit: Permit, occasion: Occasion) -> str:
 
 MAY_LACK: Final = Guard("may_lack", gettext_lazy("规则允许容缺受理"), _may_lack)
 IS_COMPLETE: Final = Guard("is_complete", gettext_lazy("容缺材料已经补齐"), _is_complete)
+HAS_EARLIER: Final = Guard("has_earlier", gettext_lazy("规则所列的前置许可已经取得"), _has_earlier)
 LACKS: Final = Guard("lacks", gettext_lazy("有待补齐的材料"), _lacks)
 LACKS_TOO_LONG: Final = Guard("lacks_too_long", gettext_lazy("有逾期未补的材料"), _lacks_too_long)
 
@@ -141,7 +155,7 @@ WORKING: Final = (
         S.GRANTED,
         "granted",
         needs=(DECIDED_ON, NUMBER, PAPER),
-        guards=(IS_COMPLETE,),
+        guards=(HAS_EARLIER, IS_COMPLETE),
         effect=effects.decide,
         moves=effects.decided_moves,
     ),
@@ -211,6 +225,16 @@ WORKING: Final = (
         "withdrawn",
         permission=REPORT,
         is_reason_required=True,
+        effect=effects.withdraw,
+    ),
+    _step(
+        "close",
+        gettext_lazy("随项目退出终止"),
+        {S.APPLIED, S.PROCESSING, S.WAITING},
+        S.WITHDRAWN,
+        "closed",
+        is_reason_required=True,
+        is_by_system=True,
         effect=effects.withdraw,
     ),
 )

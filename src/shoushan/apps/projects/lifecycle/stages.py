@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -18,11 +20,12 @@ from shoushan.apps.projects.enums.projects import (
     StartBasis,
 )
 from shoushan.apps.projects.enums.projects import ProjectStage as S
-from shoushan.apps.projects.lifecycle import effects
+from shoushan.apps.projects.lifecycle import corrections, effects
 from shoushan.apps.projects.lifecycle.duties import CONFIRM, REPORT, STATISTICS, check_project_access
 from shoushan.apps.projects.models import Project
 from shoushan.apps.projects.selectors.lists import lead_choices
 from shoushan.apps.projects.selectors.permits import construction_permits
+from shoushan.apps.projects.selectors.stages import first_day_of_list
 from shoushan.lifecycle.declarations import (
     STAY,
     Guard,
@@ -84,15 +87,34 @@ def _has_plan(project: Project, _occasion: Occasion) -> str:
     return "" if project.plans.exists() else _("还没有批准的投资计划，请先录入年度计划。")
 
 
+def _has_started(project: Project, _occasion: Occasion) -> str:
+    if project.state != S.HALTED or project.started_on or _before_halt(project, _occasion) != S.PREPARATION:
+        return ""
+    return _("项目停建缓建前还没有开工，没有开工日期可以更正。")
+
+
+def _is_listed(project: Project, occasion: Occasion) -> str:
+    if not occasion.values or effects.lists_in_force(project, occasion.on).exists():
+        return ""
+    return _("项目在 %(year)d 年没有在列的清单，请核对移出日期。") % {"year": occasion.on.year}
+
+
 def _is_new_name(project: Project, occasion: Occasion) -> str:
     return effects.problem_of_name(project, occasion.values.get("new_name", ""))
 
 
+def _is_new_code(project: Project, occasion: Occasion) -> str:
+    return effects.problem_of_code(project, occasion.values.get("new_code", ""), occasion)
+
+
 CHANGES: Final = Guard("changes_something", gettext_lazy("有变动，日期不早于现有内容"), effects.problem_of_adjustment)
+IS_LISTED: Final = Guard("is_listed", gettext_lazy("在当年清单上"), _is_listed)
 IS_FORMAL: Final = Guard("is_formal", gettext_lazy("签订的是正式合同"), _is_formal)
 IS_PERMANENT: Final = Guard("is_permanent", gettext_lazy("永久性工程已经破土"), _is_permanent)
 MAY_SKIP: Final = Guard("may_skip_contract", gettext_lazy("已签约落地，或为政府投资类项目"), _may_skip_contract)
 HAS_PLAN: Final = Guard("has_plan", gettext_lazy("有批准的投资计划"), _has_plan)
+HAS_STARTED: Final = Guard("has_started", gettext_lazy("已经开工"), _has_started)
+IS_NEW_CODE: Final = Guard("is_new_code", gettext_lazy("新代码格式正确，没有别的项目在用"), _is_new_code)
 IS_NEW_NAME: Final = Guard("is_new_name", gettext_lazy("新名称没有别的项目在用"), _is_new_name)
 
 
@@ -108,17 +130,40 @@ def _has_basis(_project: Project, occasion: Occasion) -> str:
 HAS_BASIS: Final = Guard("has_basis", gettext_lazy("有施工许可或批准提前开工的文件"), _has_basis)
 
 
+def _earliest(project: Project, _occasion: Occasion) -> date | None:
+    return first_day_of_list(project)
+
+
+def _no_work_since(project: Project, occasion: Occasion) -> str:
+    """A return refuses investment in a month without a day of work; so does a halt that makes such a month."""
+    done = project.returns.filter(month__gte=occasion.on, month_fen__gt=0).order_by("month")
+    months = "、".join(f"{month:%Y-%m}" for month in done.values_list("month", flat=True))
+    if not months:
+        return ""
+    words = {"day": occasion.on.isoformat(), "months": months}
+    return (
+        _(
+            "%(months)s 的月报填有完成投资，与 %(day)s 起停建缓建不符；请核对日期，或由审核单位退回这些月报更正后再登记。"
+        )
+        % words
+    )
+
+
 def _before_halt(project: Project, _occasion: Occasion) -> str:
     """The stage in which a halted project was."""
     step = Step.objects.filter(subject=project.subject, transition="halt").order_by("-revision").first()
     return step.source if step else S.PREPARATION
 
 
+NO_WORK_SINCE: Final = Guard("no_work_since", gettext_lazy("停建缓建后的月份没有完成投资"), _no_work_since)
+
 _step = transitions_of("projects.", CONFIRM)
+_first = partial(_step, earliest=_earliest)
+"""A step that may be the first which a project takes after a list brought it."""
 
 
 FORWARD: Final = (
-    _step(
+    _first(
         "reserve",
         gettext_lazy("纳入储备"),
         {S.PLANNING},
@@ -126,7 +171,7 @@ FORWARD: Final = (
         "project_reserved",
         needs=(_day(gettext_lazy("纳入储备日期")),),
     ),
-    _step(
+    _first(
         "sign",
         gettext_lazy("确认签约"),
         {S.PLANNING, S.RESERVE},
@@ -141,7 +186,7 @@ FORWARD: Final = (
         guards=(IS_FORMAL,),
         after=effects.counted,
     ),
-    _step(
+    _first(
         "land",
         gettext_lazy("确认落地"),
         {S.SIGNED},
@@ -155,7 +200,7 @@ FORWARD: Final = (
         ),
         after=effects.counted,
     ),
-    _step(
+    _first(
         "prepare",
         gettext_lazy("进入前期手续"),
         {S.RESERVE, S.SIGNED, S.LANDED},
@@ -164,7 +209,7 @@ FORWARD: Final = (
         needs=(_day(gettext_lazy("开始办理日期")),),
         guards=(MAY_SKIP,),
     ),
-    _step(
+    _first(
         "start",
         gettext_lazy("确认开工"),
         {S.LANDED, S.PREPARATION},
@@ -191,7 +236,7 @@ FORWARD: Final = (
         effect=effects.started,
         after=effects.counted,
     ),
-    _step(
+    _first(
         "build",
         gettext_lazy("转入在建"),
         {S.STARTED},
@@ -199,7 +244,7 @@ FORWARD: Final = (
         "project_built",
         needs=(_day(gettext_lazy("转入在建日期")),),
     ),
-    _step(
+    _first(
         "complete",
         gettext_lazy("确认竣工"),
         {S.STARTED, S.BUILDING},
@@ -214,7 +259,7 @@ FORWARD: Final = (
         effect=effects.completed,
         after=effects.counted,
     ),
-    _step(
+    _first(
         "use",
         gettext_lazy("确认投用"),
         {S.COMPLETED},
@@ -224,13 +269,14 @@ FORWARD: Final = (
     ),
 )
 BESIDE: Final = (
-    _step(
+    _first(
         "halt",
         gettext_lazy("登记停建缓建"),
         {S.PREPARATION, S.STARTED, S.BUILDING},
         S.HALTED,
         "project_halted",
         needs=(_day(gettext_lazy("停建缓建日期")),),
+        guards=(NO_WORK_SINCE,),
         is_reason_required=True,
         tone="danger",
     ),
@@ -252,9 +298,21 @@ BESIDE: Final = (
         "project_withdrawn",
         needs=(_day(gettext_lazy("退出日期")),),
         is_reason_required=True,
-        effect=effects.withdrawn,
-        after=effects.counted,
+        effect=effects.off_the_lists,
+        after=effects.left,
         tone="danger",
+    ),
+    _step(
+        "delist",
+        gettext_lazy("移出清单"),
+        set(WAY) | {S.HALTED},
+        STAY,
+        "project_off_list",
+        needs=(_day(gettext_lazy("移出日期")),),
+        guards=(IS_LISTED,),
+        is_reason_required=True,
+        effect=effects.off_the_lists,
+        after=effects.counted,
     ),
     _step(
         "rename",
@@ -304,6 +362,25 @@ BESIDE: Final = (
         after=effects.counted,
     ),
     _step(
+        "recode",
+        gettext_lazy("更换统一代码"),
+        set(WAY) | {S.HALTED},
+        STAY,
+        "project_recoded",
+        needs=(
+            _day(gettext_lazy("启用日期")),
+            Need(
+                "new_code",
+                gettext_lazy("新的项目统一代码"),
+                hint=gettext_lazy("原代码保留，按新旧代码都能查到；2020年11月以前的代码可以换成新式代码。"),
+            ),
+            _file("material", gettext_lazy("赋码或变更依据")),
+        ),
+        guards=(IS_NEW_CODE,),
+        is_reason_required=True,
+        effect=effects.recoded,
+    ),
+    _step(
         "report_progress",
         gettext_lazy("申报进展"),
         set(WAY[:-1]) | {S.HALTED},
@@ -328,6 +405,35 @@ BESIDE: Final = (
         "project_in_statistics",
         permission=STATISTICS,
         needs=(Need("statistics_on", gettext_lazy("入库纳统日期"), NeedKind.DAY),),
+    ),
+    _step(
+        "correct_start",
+        gettext_lazy("更正开工日期"),
+        {S.STARTED, S.BUILDING, S.COMPLETED, S.IN_USE, S.HALTED},
+        STAY,
+        "start_day_corrected",
+        needs=(
+            Need("started_on", gettext_lazy("正确的开工日期"), NeedKind.DAY),
+            _file("material", gettext_lazy("更正依据")),
+        ),
+        guards=(HAS_STARTED,),
+        is_reason_required=True,
+        effect=corrections.start,
+        after=effects.counted,
+    ),
+    _step(
+        "correct_completion",
+        gettext_lazy("更正竣工日期"),
+        {S.COMPLETED, S.IN_USE},
+        STAY,
+        "completion_day_corrected",
+        needs=(
+            Need("completed_on", gettext_lazy("正确的竣工日期"), NeedKind.DAY),
+            _file("material", gettext_lazy("更正依据")),
+        ),
+        is_reason_required=True,
+        effect=corrections.completion,
+        after=effects.counted,
     ),
     _step(
         "take_over",

@@ -6,6 +6,7 @@ from shoushan.apps.projects.models.obstacles import Obstacle
 from shoushan.apps.projects.models.permits import MissingDocument, Permit
 from shoushan.apps.projects.models.pool import Idea
 from shoushan.apps.projects.models.projects import (
+    FormerProjectCode,
     FormerProjectName,
     ListMembership,
     Project,
@@ -23,6 +24,7 @@ __all__ = [
     "CampaignItem",
     "CompletionStatement",
     "DispatchDecision",
+    "FormerProjectCode",
     "FormerProjectName",
     "Idea",
     "ListMembership",

@@ -132,6 +132,14 @@ class FormerProjectName(models.Model):
     until = models.DateField(_("用至"))
 
 
+class FormerProjectCode(models.Model):
+    """A national code that a project had until a day; the old style gave way to the new one in 2020-11. Append-only."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="former_codes")
+    code = models.CharField(_("曾用统一代码"), max_length=24, unique=True)
+    until = models.DateField(_("用至"))
+
+
 class ListMembership(models.Model):
     """That a project is on the list of a level for a year, from a day on, until the day on which it was taken off.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from shoushan.apps.projects.enums.projects import Level
 from shoushan.apps.projects.models import Project, Zone
+from shoushan.apps.projects.selectors.codes import codes_in_force
 from shoushan.directory.models import Organisation
 from shoushan.directory.selectors import organisations
 from shoushan.lib import rows, texts
@@ -74,14 +75,21 @@ class KnownProjects:
     by_owner: dict[str, list[Known]]
     by_part: dict[str, Known]
     """Packaged projects by the names of their parts."""
+    former_codes: dict[str, str] = field(default_factory=dict)
+    """Codes that a project had before, with the code that it has now."""
+
+    def code_in_force(self, code: str) -> str:
+        """The code that the project has now which a list names by a former one; any other as it is."""
+        return self.former_codes.get(code, code)
 
     def of(self, code: str, name_key: str) -> Known | None:
         """The project of a line: its code decides, then its name."""
-        return (self.by_code.get(code) if code else None) or self.by_name.get(name_key)
+        return (self.by_code.get(self.code_in_force(code)) if code else None) or self.by_name.get(name_key)
 
 
 def known_projects(*, name_keys: Collection[str], codes: Collection[str], year: int) -> KnownProjects:
     """The projects of these names and codes, and all others of a year's lists, in eight queries."""
+    former = codes_in_force(codes)
     wanted = Q(memberships__year=year)
     found: dict[int, Project] = {}
     related = ("plans", "memberships", "parts", "former_names", "profiles")
@@ -92,13 +100,13 @@ def known_projects(*, name_keys: Collection[str], codes: Collection[str], year: 
         named = Q(name_key__in=part) | Q(former_names__name_key__in=part)
         for each in known.filter(named).distinct().prefetch_related(*related):
             found[each.pk] = each
-    for part in rows.chunks(sorted({*codes} - {""}), 400):
+    for part in rows.chunks(sorted({former.get(code, code) for code in codes} - {""}), 400):
         for each in known.filter(project_code__in=part).prefetch_related(*related):
             found[each.pk] = each
-    return _indexed(list(found.values()), year)
+    return _indexed(list(found.values()), year, former)
 
 
-def _indexed(projects: list[Project], year: int) -> KnownProjects:
+def _indexed(projects: list[Project], year: int, former: dict[str, str]) -> KnownProjects:
     by_code: dict[str, Known] = {}
     by_name: dict[str, Known] = {}
     by_owner: dict[str, list[Known]] = {}
@@ -106,12 +114,12 @@ def _indexed(projects: list[Project], year: int) -> KnownProjects:
         brief = _brief(project, year)
         if brief.project_code:
             by_code[brief.project_code] = brief
-        for former in project.former_names.all():
-            by_name.setdefault(former.name_key, brief)
+        for earlier in project.former_names.all():
+            by_name.setdefault(earlier.name_key, brief)
         by_owner.setdefault(texts.match_key(brief.owner_name), []).append(brief)
     by_name |= {each.name_key: _brief(each, year) for each in projects}
     by_part = {texts.match_key(name): each for each in by_name.values() for name, _content in each.parts}
-    return KnownProjects(by_code, by_name, by_owner, by_part)
+    return KnownProjects(by_code, by_name, by_owner, by_part, former)
 
 
 def _brief(project: Project, year: int) -> Known:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Concat
 
 from shoushan.apps.projects.enums.permits import (
+    BUILDING_PERMIT,
+    BUILDING_PERMIT_NAME,
     OPEN_PERMITS,
     PERMIT_STEPS_RULE,
     PERMIT_TONES,
@@ -32,6 +35,7 @@ from shoushan.lifecycle.selectors import rule_in_force
 from shoushan.registry.spelled import is_like
 
 STAGES = list(PermitStage.values)
+_BETWEEN: Final = re.compile(r"[\s、，,;；]+")
 
 
 class PermitRow(NamedTuple):
@@ -45,6 +49,13 @@ class PermitRow(NamedTuple):
     is_required: bool
     allows_missing: bool
     allows_ahead: bool
+    before: tuple[str, ...] = ()
+    """Codes of the steps that have to be granted before this one is."""
+
+    @property
+    def is_building_permit(self) -> bool:
+        """Is it the permit on which works may begin?"""
+        return self.code == BUILDING_PERMIT or self.item.endswith(BUILDING_PERMIT_NAME)
 
 
 def permit_rows(*, on: date) -> list[PermitRow]:
@@ -58,7 +69,8 @@ def _row(row: dict[str, Any]) -> PermitRow:
     yes = {name: row.get(name) == "YES" for name in ("required", "tolerant", "ahead")}
     days = max(1, int(row["days"]))
     whole = (row["stage"], row["code"][:40], row["item"][:100], row["organisation"], days)
-    return PermitRow(*whole, yes["required"], yes["tolerant"], yes["ahead"])
+    before = tuple(filter(None, _BETWEEN.split(row.get("before") or "")))  # versions of before the column have none
+    return PermitRow(*whole, yes["required"], yes["tolerant"], yes["ahead"], before)
 
 
 def row_of(code: str, *, on: date) -> PermitRow | None:
@@ -75,6 +87,27 @@ def waits_for(project: Project, row: PermitRow, *, on: date) -> list[PermitRow]:
         for each in permit_rows(on=on)
         if each.is_required and STAGES.index(each.stage) < place and each.code not in granted
     ]
+
+
+def lacks_before(project: Project, code: str, *, on: date) -> list[str]:
+    """The names of the permits that a step needs before it is granted and that the project did not have on a day.
+
+    Handling may begin early, side by side (并联审批); what the rule names under `before` is granted first. Where it
+    names nothing the construction permit waits for every required step of the stages before its own.
+    """
+    rows = {each.code: each for each in permit_rows(on=on)}
+    row = rows.get(code)
+    if row is None:
+        return []
+    place = STAGES.index(row.stage)
+    before = row.before
+    if not before and row.is_building_permit:
+        before = tuple(each.code for each in rows.values() if each.is_required and STAGES.index(each.stage) < place)
+    if not before:
+        return []
+    own = project.permits.filter(item__in=before, state=PermitState.GRANTED, decided_on__lte=on)
+    there = set(own.values_list("item", flat=True))
+    return [rows[each].item if each in rows else each for each in before if each not in there]
 
 
 def permits_of(*, areas: Sequence[str]) -> QuerySet[Permit]:
@@ -263,8 +296,12 @@ def authorities(*, areas: Sequence[str], at: datetime) -> list[AuthorityLine]:
 
 
 def construction_permits(project: Project) -> list[tuple[str, str]]:
-    """Permits of the third stage that were granted: code, and what it is with its number."""
-    found = project.permits.filter(stage=PermitStage.BUILD, state=PermitState.GRANTED).order_by("-decided_on", "-pk")
+    """Construction permits that were granted: code, and what it is with its number.
+
+    The other steps of that stage, such as the review of drawings, permit no works (建筑法 article 7).
+    """
+    named = Q(item=BUILDING_PERMIT) | Q(item_name__endswith=BUILDING_PERMIT_NAME)
+    found = project.permits.filter(named, state=PermitState.GRANTED).order_by("-decided_on", "-pk")
     return [(each.code, f"{each.item_name} {each.document_no}") for each in found]
 
 

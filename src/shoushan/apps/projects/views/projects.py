@@ -23,6 +23,7 @@ from shoushan.apps.projects.models import Idea, Project
 from shoushan.apps.projects.selectors import gantt
 from shoushan.apps.projects.selectors import portfolio as questions
 from shoushan.apps.projects.selectors.board import board
+from shoushan.apps.projects.selectors.codes import region_warning
 from shoushan.apps.projects.selectors.completions import completion_of
 from shoushan.apps.projects.selectors.money import money_lines
 from shoushan.apps.projects.selectors.obstacles import obstacle_lines, obstacles_of
@@ -30,6 +31,7 @@ from shoushan.apps.projects.selectors.permits import matrix
 from shoushan.apps.projects.selectors.records import records_of
 from shoushan.apps.projects.selectors.reporting import newest_reports
 from shoushan.apps.projects.selectors.returns import newest_plan
+from shoushan.apps.projects.selectors.stages import way_of
 from shoushan.apps.projects.services.summaries import summary
 from shoushan.apps.projects.sheets import ProjectListSheet
 from shoushan.apps.projects.views.photos import shown_photos
@@ -46,7 +48,6 @@ from shoushan.directory.enums import AreaLevel
 from shoushan.directory.selectors import area_names, organisations
 from shoushan.exchange.downloads import sheet_download
 from shoushan.lib import days
-from shoushan.lifecycle.models import Step
 from shoushan.lifecycle.record_pages import file_answer, record_context
 from shoushan.lifecycle.views import step_page
 from shoushan.ui.listing import page_of
@@ -191,12 +192,14 @@ def project_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
     year = memberships[0].year if memberships else today.year
     returns = list(project.returns.filter(month__year=year).order_by("month"))
     plan, lights = newest_plan(project, year), questions.Lights(on=today)
+    stage_days, spans = way_of(project, on=today)
     context |= {
         "area": area_names().get(project.area_code, ""),
         **_permits(project, now),
         "obstacles": obstacle_lines(obstacles_of(project), reader=request.user, at=now, on=today),
         "may_raise": _may_raise(request, project),
-        "steps": questions.steps_of(project, _days_of(project)),
+        "steps": questions.steps_of(project, stage_days),
+        "spans": spans,
         "memberships": memberships,
         "year": year,
         "plan": plan,
@@ -209,6 +212,8 @@ def project_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
         "parts": list(project.parts.order_by("pk")),
         "ideas": list(Idea.objects.filter(project=project).order_by("became_on", "pk")),
         "status_reports": newest_reports(project),
+        "former_codes": list(project.former_codes.order_by("until", "pk")),
+        "code_warning": region_warning(project.project_code),
         "former_names": list(project.former_names.order_by("until")),
         "profiles": list(project.profiles.select_related("lead", "entered_by").reverse()),
         "may_report": _may(request, project, REPORT),
@@ -237,12 +242,6 @@ def _permits(project: Project, at: datetime) -> dict[str, Any]:
         if stage.stage == PermitStage.BUILD
     )
     return {"permit_stages": stages if any(each.cells for each in stages) else [], "is_on_delivery": ahead}
-
-
-def _days_of(project: Project) -> dict[str, date]:
-    """The day on which each stage began, for the last time."""
-    taken = Step.objects.filter(subject=project.subject, lifecycle=PROJECTS.code).order_by("revision")
-    return {step.target: step.occurred_on for step in taken if step.source != step.target}
 
 
 def _month(each: Any, plan: Any, lights: questions.Lights) -> dict[str, Any]:
