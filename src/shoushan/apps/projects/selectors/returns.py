@@ -35,6 +35,12 @@ class Opening(NamedTuple):
     plan_total_fen: int
     is_known: bool
     """Is the month before known? Where a month is missing, this month's sum can't be proved."""
+    before: MonthlyReturn | None = None
+    """The newest return before the month, of this year or an earlier one."""
+    is_total_known: bool = False
+    """Is `before` the return of the month directly before?"""
+    from_plan: bool = False
+    """Does the total come from the year's plan, which gives it in 亿元 with two decimals?"""
 
 
 def before_month(month: date) -> date:
@@ -47,11 +53,13 @@ def opening_of(project: Project, month: date) -> Opening:
     plan = newest_plan(project, month.year)
     before = project.returns.filter(month__lt=month).order_by("-month").first()
     plan_total = plan.total_fen if plan else 0
-    if before is not None and before.month.year == month.year:
-        is_known = before.month == before_month(month)
-        return Opening(before.year_fen, before.total_fen, plan_total, is_known)
-    done = before.total_fen if before else plan.done_before_fen if plan else 0
-    return Opening(0, done, plan_total, is_known=month.month == 1)
+    if before is None:
+        done, is_first = plan.done_before_fen if plan else 0, month.month == 1
+        return Opening(0, done, plan_total, is_known=is_first, from_plan=plan is not None)
+    is_direct = before.month == before_month(month)
+    if before.month.year == month.year:
+        return Opening(before.year_fen, before.total_fen, plan_total, is_direct, before, is_direct)
+    return Opening(0, before.total_fen, plan_total, month.month == 1, before, is_direct)
 
 
 def halts_of(project: Project) -> list[tuple[date, date | None]]:
