@@ -203,6 +203,42 @@ def test_the_bureau_adjusts_a_plan_and_the_earlier_one_stays(project: Project, w
     assert signed_in(who.lead).post(address, given | {"reason": "x"}).status_code == 403
 
 
+def test_numbers_that_no_column_holds_are_refused(project: Project, who: Who) -> None:
+    lead, office = signed_in(who.lead), signed_in(who.office)
+    month = reverse("projects:return-report", args=[project.code, "2020-01"])
+    plan = {
+        "on": "2020-04-01", "total_fen": "13", "done_before_fen": "2", "year_fen": "3.5", "start_year": "2019",
+        "end_year": "2021", "premises_sqm": "0", "year_content": "", "reason": "区委常委会",
+    }  # fmt: skip
+    adjust = reverse("projects:plan-adjust", args=[project.code])
+
+    for client, address, given in (
+        (lead, month, SUMS | {"total_fen": "10000000001"}),
+        (lead, month, SUMS | {"total_fen": "9" * 18}),
+        (lead, month, SUMS | {"workers": "1000001"}),
+        (lead, month, SUMS | {"workers": "9" * 30}),
+        (office, adjust, plan | {"total_fen": "1000001"}),
+        (office, adjust, plan | {"premises_sqm": "1000000001"}),
+    ):
+        answer = client.post(address, given)
+        assert answer.status_code == 422
+        assert "小于或等于" in answer.content.decode()
+    assert not MonthlyReturn.objects.exists()
+    assert lead.post(month, SUMS | {"workers": "1000000"}).status_code == 302
+    assert office.post(adjust, plan | {"premises_sqm": "1000000000"}).status_code == 302
+
+
+def test_an_area_that_no_column_holds_is_refused_with_the_step(project: Project, who: Who) -> None:
+    given = {"on": "2020-04-08", "acceptance_document": "备1", "premises_done_sqm": "99999999999", "seen": "1"}
+    pdf = SimpleUploadedFile("备案表.pdf", b"%PDF-1.4 a")
+
+    address = reverse("projects:project-step", args=[project.code, "complete"])
+    answer = signed_in(who.office).post(address, given | {"acceptance": pdf})
+
+    assert answer.status_code == 422
+    assert "最大为 1000000000" in answer.content.decode()
+
+
 def test_a_milestone_shows_by_how_much_it_slips(project: Project, who: Who) -> None:
     lead = signed_in(who.lead)
     address = reverse("projects:milestone-set", args=[project.code])

@@ -19,6 +19,11 @@ SUMS: Final = ("month_fen", "year_fen", "total_fen")
 ROUNDED_FEN: Final = FEN_PER_UNIT["亿元"] // 100
 """A list gives what was done before the year in 亿元 with two decimals; the sum of the returns may differ by so much."""
 
+MOST_MONEY: Final = 1_000_000 * FEN_PER_UNIT["亿元"]
+"""In fen: far more than any project costs; what is above is a slip of the unit, and no column could hold it."""
+MOST_WORKERS: Final = 1_000_000
+"""People on one site; above it is a slip of the keyboard."""
+
 
 class Stop(NamedTuple):
     """Why a month can't be reported now, whatever its sums: a code, the column of the monthly table, the sentence."""
@@ -139,6 +144,9 @@ def _total(opening: Opening, values: Mapping[str, Any]) -> dict[str, str]:
             "自开工累计 %(total)s 万元小于清单所列截至上年底完成 %(before)s 万元加本年累计 %(year)s 万元，请核对；"
             "清单所列有误的，请先办理计划调整。"
         )
+    elif total_fen > MOST_MONEY:
+        words["most"] = wan(MOST_MONEY)
+        sentence = _("自开工累计 %(total)s 万元大于 %(most)s 万元，请核对数值和单位。")
     elif total_fen < year_fen:
         sentence = _("自开工累计 %(total)s 万元小于本年累计 %(year)s 万元，请核对。")
     elif opening.plan_total_fen and total_fen > opening.plan_total_fen:

@@ -16,7 +16,13 @@ from shoushan.apps.projects.selectors.returns import (
     months_of_same_text,
     opening_of,
 )
-from shoushan.apps.projects.services.return_rules import is_total_far_above, problems_of_return, stop_of, wan
+from shoushan.apps.projects.services.return_rules import (
+    MOST_WORKERS,
+    is_total_far_above,
+    problems_of_return,
+    stop_of,
+    wan,
+)
 from shoushan.apps.projects.services.returns import RETURN_FIELDS, report_month
 from shoushan.directory.access import NotAllowedError
 from shoushan.exchange.columns import Choice, Column, Decimal, Money, Percent, Text, Whole
@@ -83,7 +89,7 @@ class MonthlySheet(Sheet):
         Text("progress", "形象进度", required=True, synonyms=("工程形象进度",), max_length=500, width=32),
         Text("planned", "计划节点", max_length=120, width=20),
         Text("actual", "实际节点", max_length=120, width=20),
-        Whole("workers", "现场人数", unit="人"),
+        Whole("workers", "现场人数", unit="人", most=MOST_WORKERS),
         Text("problems", "存在问题", synonyms=("问题",), max_length=500, width=24),
         Text("next_step", "下步打算", synonyms=("下一步打算", "下步计划"), max_length=500, width=24),
         Choice("light", "亮灯", choices=LIGHTS),
