@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +16,7 @@ from django.urls import reverse
 
 from shoushan.apps.projects.models import Milestone, MonthlyReturn, Project, ProjectPlan
 from shoushan.apps.projects.services import adjust_plan
-from tests.apps.projects.factories import AT, YI, Who, a_project, moment, setting
+from tests.apps.projects.factories import AT, YI, Who, a_project, moment, row, send, setting
 from tests.directory.factories import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +148,22 @@ def test_the_lead_reports_a_month_and_the_bureau_reviews_it(project: Project, wh
     next_page = shown(lead, "return-report", project.code, "2020-02")
     assert 'value="1500"' in next_page
     assert "主体施工至3层" in next_page
+
+
+def test_a_month_counts_those_that_owe_it_apart_from_those_that_also_sent_it(tmp_path: Path, who: Who) -> None:
+    lead, office = signed_in(who.lead), signed_in(who.office)
+    other = row(项目名称="智远道路", 建设单位="市政公司", 建设地点="智远街道")
+    send(tmp_path, row(), other, head="截至时间:2020年1月2日")
+    project = Project.objects.get(name__startswith="测试")
+    lead.post(reverse("projects:return-report", args=[project.code, "2020-01"]), SUMS)
+    halt = reverse("projects:project-step", args=[project.code, "halt"])
+    assert office.post(halt, {"on": "2020-01-20", "reason": "资金链断裂", "seen": "1"}).status_code == 302
+
+    text = shown(office, "return-list", month="2020-01")
+
+    stats = re.findall(r'stat-value">.*?class="number">(\d+)', text, re.DOTALL)
+    assert stats == ["1", "0", "1"]
+    assert "按月底所处阶段不需报送，也报了月报" in text
 
 
 def test_a_return_asks_again_on_its_own_form(project: Project, who: Who) -> None:

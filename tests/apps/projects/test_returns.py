@@ -10,15 +10,20 @@ from typing import Any
 import pytest
 
 from shoushan.apps.projects import measures
-from shoushan.apps.projects.enums.projects import Light
+from shoushan.apps.projects.enums.projects import LIGHTS_RULE, Light
 from shoushan.apps.projects.lifecycle import PROJECTS, RETURNS
 from shoushan.apps.projects.models import MonthlyReturn, Project
+from shoushan.apps.projects.selectors.portfolio import Lights
 from shoushan.apps.projects.selectors.returns import (
     completion,
     copied_months,
+    due_in,
     light_of,
     missing_in,
     months_of_same_text,
+    nodes_of,
+    plan_at,
+    plans_at,
     points_ahead,
 )
 from shoushan.apps.projects.services import adjust_plan, report_month, set_milestone
@@ -30,8 +35,9 @@ from shoushan.figures.arithmetic import rounded
 from shoushan.figures.values import evaluate
 from shoushan.lib.money import rounded as exactly
 from shoushan.lifecycle.errors import GuardError, MissingError
+from shoushan.lifecycle.models import Rule
 from shoushan.lifecycle.services import advance
-from tests.apps.projects.factories import AT, WAN, YI, Who, a_project, moment, month_file, setting
+from tests.apps.projects.factories import AT, WAN, YI, Who, a_project, moment, month_file, row, send, setting
 
 pytestmark = pytest.mark.django_db
 JAN, FEB, MAR = date(2020, 1, 1), date(2020, 2, 1), date(2020, 3, 1)
@@ -121,6 +127,88 @@ def test_an_earlier_month_is_not_changed_below_a_later_one(project: Project, who
 
     with pytest.raises(GuardError, match="2020-02"):
         report(project, JAN, 1600, 1600, 21_600, actor=who.lead)
+
+
+def sent(project: Project, name: str, on: date, who: Who, **more: Any) -> Project:
+    """The project after a step."""
+    values = {"on": on.isoformat(), **more.pop("values", {})}
+    found: Project = advance(PROJECTS, project.pk, name, actor=who.office, at=AT, values=values, **more)
+    return found
+
+
+def a_project_of_january(folder: Path) -> Project:
+    """On a list that was issued at the year's beginning."""
+    send(folder, row(), head="截至时间:2020年1月2日")
+    return Project.objects.get()
+
+
+def owing(month: date) -> set[str]:
+    return {each.name for each in due_in(month, areas=("370102",))}
+
+
+def test_what_was_halted_later_still_owes_the_months_before(tmp_path: Path, who: Who) -> None:
+    project = a_project_of_january(tmp_path)
+    sent(project, "halt", date(2020, 2, 10), who, reason="资金链断裂")
+
+    assert [owing(month) for month in (JAN, FEB, MAR)] == [{project.name}, set(), set()]
+    sent(project, "resume", date(2020, 3, 20), who)
+    assert [owing(month) for month in (JAN, FEB, MAR)] == [{project.name}, set(), {project.name}]
+
+
+def test_what_is_prepared_later_owes_nothing_before(tmp_path: Path, who: Who) -> None:
+    found = a_project(tmp_path, 当前阶段="落地")
+    assert owing(MAR) == set()
+    sent(found, "prepare", date(2020, 3, 5), who)
+
+    assert [owing(month) for month in (JAN, FEB, MAR)] == [set(), set(), {found.name}]
+
+
+def test_what_has_taken_no_step_is_where_its_first_step_finds_it(tmp_path: Path, who: Who) -> None:
+    found = a_project(tmp_path, 当前阶段="策划", 项目类别="基础设施")
+    assert owing(FEB) == set()
+    sent(found, "reserve", date(2020, 3, 5), who)
+    sent(found, "prepare", date(2020, 3, 6), who)
+
+    assert [owing(month) for month in (FEB, MAR)] == [set(), {found.name}]
+
+
+def test_a_past_month_is_judged_by_the_plan_of_then(project: Project, who: Who) -> None:
+    def put(on: date, year_fen: int) -> None:
+        values, words = {"year_fen": year_fen}, {"reason": "区政府常务会议", "actor": who.office, "at": AT}
+        adjust_plan(project=project, year=2020, on=on, values=values, **words)
+
+    put(date(2020, 3, 20), 2 * YI)
+    put(date(2020, 4, 1), YI)
+
+    found = [plan_at(project.plans.all(), month) for month in (JAN, FEB, MAR, date(2020, 4, 1))]
+    assert [each and each.year_fen // YI for each in found] == [3, 3, 2, 1]
+    assert plans_at([project.pk], MAR)[project.pk] == found[2]
+    assert plan_at(project.plans.all(), date(2021, 1, 1)) is None
+
+
+def test_a_past_month_is_judged_by_the_rule_of_then(project: Project, who: Who) -> None:
+    report(project, JAN, 1500, 1500, 21_500, actor=who.lead)
+    third = report(project, MAR, 1500, 4500, 24_500, actor=who.lead)
+    lights, plan = Lights(on=date(2020, 4, 10)), plan_at(project.plans.all(), MAR)
+    assert lights.of_month(third, plan).light == Light.YELLOW
+    newest = Rule.objects.filter(code=LIGHTS_RULE).order_by("-valid_from")[0]
+    rows = [{"light": "GREEN", "behind": 20}, {"light": "YELLOW", "behind": 30}]
+    words = {"area_code": newest.area_code, "entered_at": AT, "document": newest.document}
+    Rule.objects.create(code=LIGHTS_RULE, valid_from=date(2020, 3, 31), rows=rows, **words)
+
+    lights = Lights(on=date(2020, 4, 10))
+
+    assert lights.of_month(third, plan).light == Light.GREEN
+    assert lights.of_month(project.returns.get(month=JAN), plan).light == Light.YELLOW
+
+
+def test_the_nodes_of_a_past_month_are_those_of_then(project: Project, who: Who) -> None:
+    for key, actual in (("LAND", date(2020, 1, 20)), ("TOPPING_OUT", date(2020, 3, 5))):
+        days = {"planned_on": date(2020, 2, 1), "actual_on": actual}
+        set_milestone(project=project, key=key, values=days, reason="", actor=who.lead, at=AT)
+
+    assert nodes_of([project.pk], date(2020, 1, 31))[project.pk] == ("主体封顶 2020-02-01", "用地 2020-01-20")
+    assert nodes_of([project.pk], date(2020, 3, 31))[project.pk] == ("", "主体封顶 2020-03-05")
 
 
 def send_back(record: MonthlyReturn, who: Who) -> None:

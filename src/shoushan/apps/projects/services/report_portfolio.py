@@ -12,8 +12,8 @@ from shoushan.apps.projects.enums.projects import WAY, ChangeKind, Light, Projec
 from shoushan.apps.projects.models import StatusReport
 from shoushan.apps.projects.selectors.comparison import baseline_day, compare
 from shoushan.apps.projects.selectors.obstacles import category_of
-from shoushan.apps.projects.selectors.reporting import Held, Now, as_they_were, last_month, listed_on, obstacles_on
-from shoushan.apps.projects.selectors.returns import completion
+from shoushan.apps.projects.selectors.reporting import Held, Now, as_they_were, listed_on, obstacles_on
+from shoushan.apps.projects.selectors.returns import completion, last_month
 from shoushan.apps.projects.services.comparisons import plain_value, what_of
 from shoushan.apps.projects.services.report_words import NOTHING, Section, points, share, stage, yi
 from shoushan.apps.projects.services.summaries import Summary

@@ -19,7 +19,7 @@ from shoushan.apps.projects.enums.projects import LIGHT_TONES
 from shoushan.apps.projects.enums.projects import Level as ListLevel
 from shoushan.apps.projects.forms import PortfolioFilter
 from shoushan.apps.projects.lifecycle import CONFIRM, PROJECTS, REPORT, VIEW, check_project_access
-from shoushan.apps.projects.models import Idea, Project
+from shoushan.apps.projects.models import Idea, Project, ProjectPlan
 from shoushan.apps.projects.selectors import gantt
 from shoushan.apps.projects.selectors import portfolio as questions
 from shoushan.apps.projects.selectors.board import board
@@ -28,7 +28,7 @@ from shoushan.apps.projects.selectors.money import money_lines
 from shoushan.apps.projects.selectors.obstacles import obstacle_lines, obstacles_of
 from shoushan.apps.projects.selectors.permits import matrix
 from shoushan.apps.projects.selectors.reporting import newest_reports
-from shoushan.apps.projects.selectors.returns import newest_plan
+from shoushan.apps.projects.selectors.returns import plan_at
 from shoushan.apps.projects.services.summaries import summary
 from shoushan.apps.projects.sheets import ProjectListSheet
 from shoushan.apps.projects.views.photos import shown_photos
@@ -188,7 +188,7 @@ def project_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
     memberships = list(project.memberships.order_by("-year", "level"))
     year = memberships[0].year if memberships else today.year
     returns = list(project.returns.filter(month__year=year).order_by("month"))
-    plan, lights = newest_plan(project, year), questions.Lights(on=today)
+    plans, lights = list(project.plans.filter(year=year).order_by("revision")), questions.Lights(on=today)
     context |= {
         "area": area_names().get(project.area_code, ""),
         **_permits(project, now),
@@ -197,9 +197,9 @@ def project_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
         "steps": questions.steps_of(project, _days_of(project)),
         "memberships": memberships,
         "year": year,
-        "plan": plan,
+        "plan": plans[-1] if plans else None,
         "plans": project.plans.select_related("entered_by").order_by("-year", "-revision"),
-        "months": [_month(each, plan, lights) for each in returns],
+        "months": [_month(each, plans, lights) for each in returns],
         "photos": shown_photos(returns),
         "completion": completion_of(project, year=year, on=questions.newest_day(year, today)),
         "gantt": gantt.project_gantt(project, today=today),
@@ -242,8 +242,8 @@ def _days_of(project: Project) -> dict[str, date]:
     return {step.target: step.occurred_on for step in taken if step.source != step.target}
 
 
-def _month(each: Any, plan: Any, lights: questions.Lights) -> dict[str, Any]:
-    standing = lights.of_return(each, plan)
+def _month(each: Any, plans: list[ProjectPlan], lights: questions.Lights) -> dict[str, Any]:
+    standing = lights.of_month(each, plan_at(plans, each.month))
     share = min(100, int(standing.share)) if standing.share is not None else 0
     time = round(each.month.month * 100 / 12)
     return {"record": each, "standing": standing, "tone": LIGHT_TONES[standing.light], "share": share, "time": time}
