@@ -166,6 +166,17 @@ def test_a_month_counts_those_that_owe_it_apart_from_those_that_also_sent_it(tmp
     assert "按月底所处阶段不需报送，也报了月报" in text
 
 
+def test_a_light_says_of_which_month_it_is_until_the_month_that_is_due_is_sent(project: Project, who: Who) -> None:
+    lead = signed_in(who.lead)
+    for month, sums in (("2020-01", "1500"), ("2020-02", "3000"), ("2020-03", "4500")):
+        total = str(20_000 + int(sums))
+        given = SUMS | {"year_fen": sums, "total_fen": total}
+        assert lead.post(reverse("projects:return-report", args=[project.code, month]), given).status_code == 302
+        for page in ("project-list", "project-board"):
+            said = re.findall(r'<small class="text-secondary">· (\d+月)</small>', shown(lead, page))
+            assert said == ([] if month == "2020-03" else [f"{int(month[-1])}月"])
+
+
 def test_a_return_asks_again_on_its_own_form(project: Project, who: Who) -> None:
     lead = signed_in(who.lead)
     lead.post(reverse("projects:return-report", args=[project.code, "2020-01"]), SUMS)

@@ -55,6 +55,11 @@ def last_month(day: date) -> date:
     return first if month_end(day) == day else before_month(first)
 
 
+def older_than_due(month: date, today: date) -> bool:
+    """Is a month older than the one that is due: the newest that is over, in a past year its December?"""
+    return month < (last_month(today) if month.year == today.year else date(month.year, 12, 1))
+
+
 def opening_of(project: Project, month: date) -> Opening:
     """What a month begins with."""
     plan = newest_plan(project, month.year)

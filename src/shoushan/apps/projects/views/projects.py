@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from shoushan.apps.projects.enums.permits import LIVE_PERMITS, PermitStage
-from shoushan.apps.projects.enums.projects import LIGHT_TONES
+from shoushan.apps.projects.enums.projects import LIGHT_TONES, Light
 from shoushan.apps.projects.enums.projects import Level as ListLevel
 from shoushan.apps.projects.forms import PortfolioFilter
 from shoushan.apps.projects.lifecycle import CONFIRM, PROJECTS, REPORT, VIEW, check_project_access
@@ -32,7 +32,7 @@ from shoushan.apps.projects.selectors.returns import plan_at
 from shoushan.apps.projects.services.summaries import summary
 from shoushan.apps.projects.sheets import ProjectListSheet
 from shoushan.apps.projects.views.photos import shown_photos
-from shoushan.apps.projects.views.portfolio_table import portfolio_rows
+from shoushan.apps.projects.views.portfolio_table import older_month, portfolio_rows
 from shoushan.directory.access import (
     AuthenticatedRequest,
     NotAllowedError,
@@ -149,8 +149,9 @@ def project_gantt(request: AuthenticatedRequest) -> HttpResponse:
 
 def _card(project: Any, lights: questions.Lights, today: date) -> dict[str, Any]:
     """A project of the board: its light, and since when it is where it is."""
-    light = lights.standing(project).light
-    return {"project": project, "light": light, "tone": LIGHT_TONES[light], "days": (today - project.state_on).days}
+    light, days = lights.standing(project).light, (today - project.state_on).days
+    month = older_month(project.done_month, today) if light != Light.NONE else ""
+    return {"project": project, "light": light, "month": month, "tone": LIGHT_TONES[light], "days": days}
 
 
 @require_safe
