@@ -15,6 +15,8 @@ from shoushan.lifecycle.errors import MissingError
 from shoushan.lifecycle.models import LifecycleRecord
 
 LONGEST = {NeedKind.TEXT: 200, NeedKind.LONG_TEXT: 2000}
+MOST_WHOLE = 1_000_000_000
+"""The largest whole number that a step takes: a billion fits every column of records."""
 
 
 def read(step: Transition, record: LifecycleRecord, occasion: Occasion) -> dict[str, Any]:
@@ -46,8 +48,8 @@ def _read(need: Need, record: LifecycleRecord, raw: Any) -> tuple[Any, str]:
         return None, ""
     if need.kind == NeedKind.DAY and not isinstance(raw, date):
         return _of_reading(need, days.read_day(raw))
-    if need.kind == NeedKind.WHOLE and type(raw) is not int:
-        return _of_reading(need, numbers.read_whole(raw))
+    if need.kind == NeedKind.WHOLE:
+        return _whole(need, raw)
     if need.kind == NeedKind.CHOICE:
         offered = dict(need.choices(record)) if need.choices else {}
         if raw in offered:
@@ -61,6 +63,14 @@ def _read(need: Need, record: LifecycleRecord, raw: Any) -> tuple[Any, str]:
             return None, _("“%(label)s”最多 %(most)d 字，现在有 %(length)d 字，请精简。") % words
         return text, ""
     return raw, ""
+
+
+def _whole(need: Need, raw: Any) -> tuple[int | None, str]:
+    value, problem = (raw, "") if type(raw) is int else _of_reading(need, numbers.read_whole(raw))
+    if value is None or value <= MOST_WHOLE:
+        return value, problem
+    words: dict[str, Any] = {"label": need.label, "most": MOST_WHOLE}
+    return None, _("“%(label)s”最大为 %(most)d，请核对数值和单位。") % words
 
 
 def _of_reading(need: Need, reading: readings.Reading) -> tuple[Any, str]:

@@ -35,6 +35,24 @@ class RuleInForce:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleHistory:
+    """Versions of a rule for one area."""
+
+    rules: tuple[Rule, ...]
+    declaration: policies.RuleDeclaration
+
+    def on(self, day: date) -> RuleInForce | None:
+        """The version that counts on a day: the closest area, the latest first day, the last entered."""
+        there = [
+            each for each in self.rules if each.valid_from <= day and (each.valid_to is None or each.valid_to >= day)
+        ]
+        best = max(
+            there, key=lambda rule: (len(rule.area_code), rule.valid_from, rule.entered_at, rule.pk), default=None
+        )
+        return RuleInForce(best, self.declaration) if best else None
+
+
+@dataclass(frozen=True, slots=True)
 class Ruling:
     """What a decision table says of some facts: the row, its place, the version with its document."""
 
@@ -50,13 +68,21 @@ class Ruling:
 
 def rule_in_force(code: str, *, on: date, area: str) -> RuleInForce | None:
     """The version of a rule that counts for an area on a day: the closest area, the latest first day, the last entered."""
+    in_force = Q(valid_to__isnull=True) | Q(valid_to__gte=on), Q(valid_from__lte=on)
+    return _history(code, area, *in_force).on(on)
+
+
+def rule_history(code: str, *, area: str) -> RuleHistory:
+    """All versions of a rule for an area in one query, for who asks for many days."""
+    return _history(code, area)
+
+
+def _history(code: str, area: str, *wanted: Q) -> RuleHistory:
     declaration = policies.declaration_of(code)
     if declaration is None:
         raise LookupError(code)
-    rows = Rule.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), code=code, valid_from__lte=on)
-    found = [rule for rule in rows.select_related("document") if area.startswith(rule.area_code)]
-    best = max(found, key=lambda rule: (len(rule.area_code), rule.valid_from, rule.entered_at, rule.pk), default=None)
-    return RuleInForce(best, declaration) if best else None
+    rows = Rule.objects.filter(*wanted, code=code).select_related("document")
+    return RuleHistory(tuple(rule for rule in rows if area.startswith(rule.area_code)), declaration)
 
 
 def check_rule_in_force(code: str, *, on: date, area: str) -> RuleInForce:

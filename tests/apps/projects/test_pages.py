@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +16,7 @@ from django.urls import reverse
 
 from shoushan.apps.projects.models import Milestone, MonthlyReturn, Project, ProjectPlan
 from shoushan.apps.projects.services import adjust_plan
-from tests.apps.projects.factories import AT, YI, Who, a_project, moment, setting
+from tests.apps.projects.factories import AT, YI, Who, a_project, moment, row, send, setting
 from tests.directory.factories import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +150,33 @@ def test_the_lead_reports_a_month_and_the_bureau_reviews_it(project: Project, wh
     assert "主体施工至3层" in next_page
 
 
+def test_a_month_counts_those_that_owe_it_apart_from_those_that_also_sent_it(tmp_path: Path, who: Who) -> None:
+    lead, office = signed_in(who.lead), signed_in(who.office)
+    other = row(项目名称="智远道路", 建设单位="市政公司", 建设地点="智远街道")
+    send(tmp_path, row(), other, head="截至时间:2020年1月2日")
+    project = Project.objects.get(name__startswith="测试")
+    lead.post(reverse("projects:return-report", args=[project.code, "2020-01"]), SUMS)
+    halt = reverse("projects:project-step", args=[project.code, "halt"])
+    assert office.post(halt, {"on": "2020-01-20", "reason": "资金链断裂", "seen": "1"}).status_code == 302
+
+    text = shown(office, "return-list", month="2020-01")
+
+    stats = re.findall(r'stat-value">.*?class="number">(\d+)', text, re.DOTALL)
+    assert stats == ["1", "0", "1"]
+    assert "按月底所处阶段不需报送，也报了月报" in text
+
+
+def test_a_light_says_of_which_month_it_is_until_the_month_that_is_due_is_sent(project: Project, who: Who) -> None:
+    lead = signed_in(who.lead)
+    for month, sums in (("2020-01", "1500"), ("2020-02", "3000"), ("2020-03", "4500")):
+        total = str(20_000 + int(sums))
+        given = SUMS | {"year_fen": sums, "total_fen": total}
+        assert lead.post(reverse("projects:return-report", args=[project.code, month]), given).status_code == 302
+        for page in ("project-list", "project-board"):
+            said = re.findall(r'<small class="text-secondary">· (\d+月)</small>', shown(lead, page))
+            assert said == ([] if month == "2020-03" else [f"{int(month[-1])}月"])
+
+
 def test_a_return_asks_again_on_its_own_form(project: Project, who: Who) -> None:
     lead = signed_in(who.lead)
     lead.post(reverse("projects:return-report", args=[project.code, "2020-01"]), SUMS)
@@ -201,6 +229,42 @@ def test_the_bureau_adjusts_a_plan_and_the_earlier_one_stays(project: Project, w
     assert "区委常委会" in text
     assert "批准的计划" in text
     assert signed_in(who.lead).post(address, given | {"reason": "x"}).status_code == 403
+
+
+def test_numbers_that_no_column_holds_are_refused(project: Project, who: Who) -> None:
+    lead, office = signed_in(who.lead), signed_in(who.office)
+    month = reverse("projects:return-report", args=[project.code, "2020-01"])
+    plan = {
+        "on": "2020-04-01", "total_fen": "13", "done_before_fen": "2", "year_fen": "3.5", "start_year": "2019",
+        "end_year": "2021", "premises_sqm": "0", "year_content": "", "reason": "区委常委会",
+    }  # fmt: skip
+    adjust = reverse("projects:plan-adjust", args=[project.code])
+
+    for client, address, given in (
+        (lead, month, SUMS | {"total_fen": "10000000001"}),
+        (lead, month, SUMS | {"total_fen": "9" * 18}),
+        (lead, month, SUMS | {"workers": "1000001"}),
+        (lead, month, SUMS | {"workers": "9" * 30}),
+        (office, adjust, plan | {"total_fen": "1000001"}),
+        (office, adjust, plan | {"premises_sqm": "1000000001"}),
+    ):
+        answer = client.post(address, given)
+        assert answer.status_code == 422
+        assert "小于或等于" in answer.content.decode()
+    assert not MonthlyReturn.objects.exists()
+    assert lead.post(month, SUMS | {"workers": "1000000"}).status_code == 302
+    assert office.post(adjust, plan | {"premises_sqm": "1000000000"}).status_code == 302
+
+
+def test_an_area_that_no_column_holds_is_refused_with_the_step(project: Project, who: Who) -> None:
+    given = {"on": "2020-04-08", "acceptance_document": "备1", "premises_done_sqm": "99999999999", "seen": "1"}
+    pdf = SimpleUploadedFile("备案表.pdf", b"%PDF-1.4 a")
+
+    address = reverse("projects:project-step", args=[project.code, "complete"])
+    answer = signed_in(who.office).post(address, given | {"acceptance": pdf})
+
+    assert answer.status_code == 422
+    assert "最大为 1000000000" in answer.content.decode()
 
 
 def test_a_milestone_shows_by_how_much_it_slips(project: Project, who: Who) -> None:

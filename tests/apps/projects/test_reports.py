@@ -209,11 +209,31 @@ def test_the_portfolio_counts_stages_lights_obstacles_and_leads(tmp_path: Path, 
         ["合计", "2", "25.00"],
     ]
     lights = section(report, "亮灯")
-    assert lights["paragraphs"] == ["按3月底的月度报送：绿灯0个、黄灯0个、红灯1个、未亮灯1个。"]
+    assert lights["paragraphs"] == ["按3月底的月度报送：绿灯0个、黄灯0个、红灯1个、未亮灯0个，未报送1个。"]
     assert lights["rows"][0][2:] == ["红灯", "3.00", "0.03", "1.0%", "-24.0"]
     assert [row[0] for row in section(report, "牵头单位")["rows"]] == ["区住建局", "区商务局"]
     assert report.said["numbers"][0]["measure"] == "projects.large_projects"
     assert report.said["numbers"][0]["value"] == 2
+
+
+def test_a_light_of_an_older_month_is_not_counted_and_says_its_month(
+    tmp_path: Path, project: Project, who: Who
+) -> None:
+    other = a_project(tmp_path, 项目名称="智远道路", 建设单位="市政公司", 建设地点="智远街道", 当前阶段="储备")
+    told(project, who, 1, 100, 100, 20_100)
+    told(project, who, 2, 100, 200, 20_200)
+
+    report = issued(WHOLE, who.office)
+
+    lights = section(report, "亮灯")
+    said = "按3月底的月度报送：绿灯0个、黄灯0个、红灯0个、未亮灯0个，未报送1个，不需报送1个。"
+    assert lights["paragraphs"] == [said]
+    assert [(row[0], row[2]) for row in lights["rows"]] == [(project.name, "红灯（2月）")]
+    assert section(report, "牵头单位")["rows"][0][-1] == "0"
+    assert other.state == "RESERVE"
+    of_one = issued(about(project), who.lead)
+    assert "亮灯：红灯（2月）。" in section(of_one, "总体进展")["paragraphs"][0]
+    assert "亮灯：红灯。" in section(issued(about(project), who.lead, MARCH_23), "总体进展")["paragraphs"][0]
 
 
 def test_an_obstacle_is_as_old_as_its_local_day(project: Project, who: Who) -> None:

@@ -10,15 +10,20 @@ from typing import Any
 import pytest
 
 from shoushan.apps.projects import measures
-from shoushan.apps.projects.enums.projects import Light
-from shoushan.apps.projects.lifecycle import RETURNS
+from shoushan.apps.projects.enums.projects import LIGHTS_RULE, Light
+from shoushan.apps.projects.lifecycle import PROJECTS, RETURNS
 from shoushan.apps.projects.models import MonthlyReturn, Project
+from shoushan.apps.projects.selectors.portfolio import Lights
 from shoushan.apps.projects.selectors.returns import (
     completion,
     copied_months,
+    due_in,
     light_of,
     missing_in,
     months_of_same_text,
+    nodes_of,
+    plan_at,
+    plans_at,
     points_ahead,
 )
 from shoushan.apps.projects.services import adjust_plan, report_month, set_milestone
@@ -30,8 +35,9 @@ from shoushan.figures.arithmetic import rounded
 from shoushan.figures.values import evaluate
 from shoushan.lib.money import rounded as exactly
 from shoushan.lifecycle.errors import GuardError, MissingError
+from shoushan.lifecycle.models import Rule
 from shoushan.lifecycle.services import advance
-from tests.apps.projects.factories import AT, WAN, YI, Who, a_project, moment, month_file, setting
+from tests.apps.projects.factories import AT, WAN, YI, Who, a_project, moment, month_file, row, send, setting
 
 pytestmark = pytest.mark.django_db
 JAN, FEB, MAR = date(2020, 1, 1), date(2020, 2, 1), date(2020, 3, 1)
@@ -123,6 +129,212 @@ def test_an_earlier_month_is_not_changed_below_a_later_one(project: Project, who
         report(project, JAN, 1600, 1600, 21_600, actor=who.lead)
 
 
+def sent(project: Project, name: str, on: date, who: Who, **more: Any) -> Project:
+    """The project after a step."""
+    values = {"on": on.isoformat(), **more.pop("values", {})}
+    found: Project = advance(PROJECTS, project.pk, name, actor=who.office, at=AT, values=values, **more)
+    return found
+
+
+def a_project_of_january(folder: Path) -> Project:
+    """On a list that was issued at the year's beginning."""
+    send(folder, row(), head="截至时间:2020年1月2日")
+    return Project.objects.get()
+
+
+def owing(month: date) -> set[str]:
+    return {each.name for each in due_in(month, areas=("370102",))}
+
+
+def test_what_was_halted_later_still_owes_the_months_before(tmp_path: Path, who: Who) -> None:
+    project = a_project_of_january(tmp_path)
+    sent(project, "halt", date(2020, 2, 10), who, reason="资金链断裂")
+
+    assert [owing(month) for month in (JAN, FEB, MAR)] == [{project.name}, set(), set()]
+    sent(project, "resume", date(2020, 3, 20), who)
+    assert [owing(month) for month in (JAN, FEB, MAR)] == [{project.name}, set(), {project.name}]
+
+
+def test_what_is_prepared_later_owes_nothing_before(tmp_path: Path, who: Who) -> None:
+    found = a_project(tmp_path, 当前阶段="落地")
+    assert owing(MAR) == set()
+    sent(found, "prepare", date(2020, 3, 5), who)
+
+    assert [owing(month) for month in (JAN, FEB, MAR)] == [set(), set(), {found.name}]
+
+
+def test_what_has_taken_no_step_is_where_its_first_step_finds_it(tmp_path: Path, who: Who) -> None:
+    found = a_project(tmp_path, 当前阶段="策划", 项目类别="基础设施")
+    assert owing(FEB) == set()
+    sent(found, "reserve", date(2020, 3, 5), who)
+    sent(found, "prepare", date(2020, 3, 6), who)
+
+    assert [owing(month) for month in (FEB, MAR)] == [set(), {found.name}]
+
+
+def test_a_past_month_is_judged_by_the_plan_of_then(project: Project, who: Who) -> None:
+    def put(on: date, year_fen: int) -> None:
+        values, words = {"year_fen": year_fen}, {"reason": "区政府常务会议", "actor": who.office, "at": AT}
+        adjust_plan(project=project, year=2020, on=on, values=values, **words)
+
+    put(date(2020, 3, 20), 2 * YI)
+    put(date(2020, 4, 1), YI)
+
+    found = [plan_at(project.plans.all(), month) for month in (JAN, FEB, MAR, date(2020, 4, 1))]
+    assert [each and each.year_fen // YI for each in found] == [3, 3, 2, 1]
+    assert plans_at([project.pk], MAR)[project.pk] == found[2]
+    assert plan_at(project.plans.all(), date(2021, 1, 1)) is None
+
+
+def test_a_past_month_is_judged_by_the_rule_of_then(project: Project, who: Who) -> None:
+    report(project, JAN, 1500, 1500, 21_500, actor=who.lead)
+    third = report(project, MAR, 1500, 4500, 24_500, actor=who.lead)
+    lights, plan = Lights(on=date(2020, 4, 10)), plan_at(project.plans.all(), MAR)
+    assert lights.of_month(third, plan).light == Light.YELLOW
+    newest = Rule.objects.filter(code=LIGHTS_RULE).order_by("-valid_from")[0]
+    rows = [{"light": "GREEN", "behind": 20}, {"light": "YELLOW", "behind": 30}]
+    words = {"area_code": newest.area_code, "entered_at": AT, "document": newest.document}
+    Rule.objects.create(code=LIGHTS_RULE, valid_from=date(2020, 3, 31), rows=rows, **words)
+
+    lights = Lights(on=date(2020, 4, 10))
+
+    assert lights.of_month(third, plan).light == Light.GREEN
+    assert lights.of_month(project.returns.get(month=JAN), plan).light == Light.YELLOW
+
+
+def test_the_nodes_of_a_past_month_are_those_of_then(project: Project, who: Who) -> None:
+    for key, actual in (("LAND", date(2020, 1, 20)), ("TOPPING_OUT", date(2020, 3, 5))):
+        days = {"planned_on": date(2020, 2, 1), "actual_on": actual}
+        set_milestone(project=project, key=key, values=days, reason="", actor=who.lead, at=AT)
+
+    assert nodes_of([project.pk], date(2020, 1, 31))[project.pk] == ("主体封顶 2020-02-01", "用地 2020-01-20")
+    assert nodes_of([project.pk], date(2020, 3, 31))[project.pk] == ("", "主体封顶 2020-03-05")
+
+
+def send_back(record: MonthlyReturn, who: Who) -> None:
+    advance(RETURNS, record.pk, "send_back", actor=who.office, at=AT, reason="与统计报表不一致")
+
+
+def test_a_month_is_corrected_once_those_after_it_are_sent_back(project: Project, who: Who) -> None:
+    first = report(project, JAN, 1500, 1500, 21_500, actor=who.lead)
+    second = report(project, FEB, 3000, 4500, 24_500, actor=who.lead)
+    assert review_many(codes=[first.code, second.code], actor=who.office, at=AT) == 2
+    send_back(second, who)
+    send_back(first, who)
+
+    report(project, JAN, 1600, 1600, 21_600, actor=who.lead)
+    with pytest.raises(MissingError) as error:
+        report(project, FEB, 3000, 4500, 24_500, actor=who.lead)
+    assert set(error.value.fields) == {"year_fen", "total_fen"}
+    report(project, FEB, 3000, 4600, 24_600, actor=who.lead)
+
+    assert [each.year_fen for each in project.returns.order_by("month")] == [1600 * WAN, 4600 * WAN]
+    assert {each.state for each in project.returns.all()} == {"REPORTED"}
+    assert str(rate(date(2020, 3, 2))) == "15.3"
+
+
+def test_every_month_after_it_has_to_be_sent_back_and_is_named(project: Project, who: Who) -> None:
+    report(project, JAN, 1500, 1500, 21_500, actor=who.lead)
+    second = report(project, FEB, 3000, 4500, 24_500, actor=who.lead)
+    third = report(project, MAR, 1000, 5500, 25_500, actor=who.lead)
+    review_many(codes=[third.code], actor=who.office, at=AT)
+    send_back(second, who)
+
+    with pytest.raises(GuardError, match=r"2020-03 的月报已按 2020-01 的累计数填报.*请审核单位先退回 2020-03 的月报"):
+        report(project, JAN, 1600, 1600, 21_600, actor=who.lead)
+    send_back(third, who)
+    assert report(project, JAN, 1600, 1600, 21_600, actor=who.lead).year_fen == 1600 * WAN
+
+
+def test_words_and_workers_of_an_earlier_month_are_always_changed(project: Project, who: Who) -> None:
+    report(project, JAN, 1500, 1500, 21_500, actor=who.lead)
+    report(project, FEB, 3000, 4500, 24_500, actor=who.lead)
+
+    again = report(project, JAN, 1500, 1500, 21_500, actor=who.lead, progress="主体施工至2层", workers=40)
+
+    assert (again.progress, again.workers, again.state) == ("主体施工至2层", 40, "REPORTED")
+
+
+@pytest.mark.parametrize(
+    ("sums", "field", "said"),
+    [
+        ((500, 1600, 22_100), "year_fen", "小于 2020-01 的本年累计 1,500 万元加本月完成 500 万元"),
+        ((500, 2000, 21_900), "total_fen", "小于上期累计 21,500 万元加此后完成 500 万元"),
+    ],
+)
+def test_a_sum_does_not_fall_over_a_gap(
+    project: Project, who: Who, sums: tuple[int, ...], field: str, said: str
+) -> None:
+    report(project, JAN, 1500, 1500, 21_500, actor=who.lead)
+
+    with pytest.raises(MissingError) as error:
+        report(project, MAR, *sums, actor=who.lead)
+    assert said in error.value.fields[field]
+
+
+@pytest.mark.parametrize(
+    ("sums", "refused"),
+    [
+        ((2000, 3500, 23_500), {}),
+        ((1900, 3400, 23_400), {"year_fen": "2020-02 的本年累计应为 3,500 万元"}),
+        ((2100, 3600, 23_600), {"year_fen": "应为 3,500 万元", "total_fen": "不应大于 23,500 万元"}),
+    ],
+)
+def test_a_month_that_was_skipped_is_filled_in_where_it_fits(
+    project: Project, who: Who, sums: tuple[int, ...], refused: dict[str, str]
+) -> None:
+    report(project, JAN, 1500, 1500, 21_500, actor=who.lead)
+    report(project, MAR, 1000, 4500, 24_500, actor=who.lead)
+
+    if not refused:
+        assert report(project, FEB, *sums, actor=who.lead).state == "REPORTED"
+        return
+    with pytest.raises(MissingError) as error:
+        report(project, FEB, *sums, actor=who.lead)
+    assert set(error.value.fields) == set(refused)
+    for name, said in refused.items():
+        assert said in error.value.fields[name]
+        assert "请审核单位先退回该月" in error.value.fields[name]
+
+
+def test_of_a_longer_gap_any_month_is_filled_in_below_the_next(project: Project, who: Who) -> None:
+    report(project, MAR, 1000, 4500, 24_500, actor=who.lead)
+
+    with pytest.raises(MissingError) as error:
+        report(project, JAN, 3600, 3600, 23_600, actor=who.lead)
+    assert "2020-01 的本年累计不应大于 3,500 万元" in error.value.fields["year_fen"]
+    assert report(project, JAN, 1500, 1500, 21_500, actor=who.lead).pk
+    assert report(project, FEB, 2000, 3500, 23_500, actor=who.lead).pk
+
+
+def test_a_month_that_does_not_fit_goes_in_once_the_next_is_sent_back(project: Project, who: Who) -> None:
+    report(project, JAN, 1500, 1500, 21_500, actor=who.lead)
+    third = report(project, MAR, 1000, 4500, 24_500, actor=who.lead)
+    send_back(third, who)
+
+    report(project, FEB, 1900, 3400, 23_400, actor=who.lead)
+    report(project, MAR, 1000, 4400, 24_400, actor=who.lead)
+
+    assert [each.year_fen // WAN for each in project.returns.order_by("month")] == [1500, 3400, 4400]
+
+
+def test_the_total_is_last_month_s_with_this_month_s(project: Project, who: Who) -> None:
+    report(project, JAN, 1500, 1500, 21_500, actor=who.lead)
+
+    with pytest.raises(MissingError) as error:
+        report(project, FEB, 3000, 4500, 25_000, actor=who.lead)
+    said = "自开工累计 25,000 万元应等于上月累计 21,500 万元加本月完成 3,000 万元，请核对。"
+    assert error.value.fields == {"total_fen": said}
+
+
+def test_a_total_upon_the_list_s_may_differ_by_what_the_list_rounds(project: Project, who: Who) -> None:
+    with pytest.raises(MissingError) as error:
+        report(project, JAN, 1500, 1500, 21_399, actor=who.lead)
+    assert "小于清单所列截至上年底完成 20,000 万元加本年累计 1,500 万元" in error.value.fields["total_fen"]
+    assert report(project, JAN, 1500, 1500, 21_400, actor=who.lead).pk
+    assert report(project, JAN, 1500, 1500, 22_000, actor=who.lead).total_fen == 22_000 * WAN
+
+
 def test_a_month_that_is_not_over_waits(project: Project, who: Who) -> None:
     with pytest.raises(GuardError, match="月底以后"):
         report(project, date(2020, 4, 1), 1, 1, 20_001, actor=who.lead)
@@ -200,6 +412,52 @@ def test_lines_that_can_t_be_right(
     assert [problem.code for problem in result.problems if problem.is_error] == [code]
 
 
+def test_a_line_that_the_service_would_refuse_is_refused_alone(tmp_path: Path, project: Project, who: Who) -> None:
+    """In the preview and when the file is taken."""
+    a_project(tmp_path, 项目名称="智远道路", 建设单位="市政公司", 建设地点="智远街道")
+    report(project, JAN, 1500, 1500, 21_500, actor=who.lead)
+    report(project, FEB, 3000, 4500, 24_500, actor=who.lead)
+    bad = line(**{"本月完成(万元)": 1600, "本年累计(万元)": 1600})
+    file = month_file(tmp_path, "1月31日", bad, line(项目名称="智远道路"))
+
+    for is_taken in (False, True):
+        result = bring_in(file, at=AT, actor=who.lead, commit=is_taken)
+        assert [(each.code, each.row) for each in result.problems if each.is_error] == [("later_reported", 4)]
+        assert (result.new, result.rejected) == (1, 1)
+    assert MonthlyReturn.objects.filter(month=JAN).count() == 2
+
+
+def test_a_line_of_a_reviewed_month_or_a_project_that_left_is_refused(
+    tmp_path: Path, project: Project, who: Who
+) -> None:
+    first = report(project, JAN, 1500, 1500, 21_500, actor=who.lead)
+    review_many(codes=[first.code], actor=who.office, at=AT)
+    gone = a_project(tmp_path, 项目名称="智远道路", 建设单位="市政公司", 建设地点="智远街道")
+    on = {"on": "2020-03-20"}
+    advance(PROJECTS, gone.pk, "withdraw", actor=who.office, at=AT, values=on, reason="投资方撤资")
+    lines = [line(**{"本月完成(万元)": 1600, "本年累计(万元)": 1600}), line(项目名称="智远道路")]
+
+    result = bring_in(month_file(tmp_path, "1月31日", *lines), at=AT, actor=who.lead)
+
+    assert {each.code for each in result.problems} == {"return_reviewed", "project_withdrawn"}
+    assert "请审核单位先退回" in result.problems[0].message
+
+
+def test_a_line_that_was_sent_back_is_reported_again(tmp_path: Path, project: Project, who: Who) -> None:
+    bring_in(month_file(tmp_path, "1月31日", line()), at=AT, actor=who.lead)
+    send_back(MonthlyReturn.objects.get(), who)
+
+    assert bring_in(month_file(tmp_path, "1月31日", line()), at=AT, actor=who.lead).changed == 1
+    assert MonthlyReturn.objects.get().state == "REPORTED"
+
+
+def test_a_total_far_above_the_list_s_is_pointed_out(tmp_path: Path, project: Project, who: Who) -> None:
+    result = bring_in(month_file(tmp_path, "1月31日", line(**{"自开工累计(万元)": 25_000})), at=AT, actor=who.lead)
+
+    assert [each.code for each in result.problems] == ["total_above_plan"]
+    assert result.new == 1
+
+
 def test_who_may_not_report_the_project_is_told(tmp_path: Path, project: Project, who: Who) -> None:
     result = bring_in(month_file(tmp_path, "1月31日", line()), at=AT, actor=who.other)
 
@@ -231,6 +489,17 @@ def test_an_adjustment_needs_a_reason_and_keeps_the_plan_as_approved(project: Pr
 
     assert adjust(who.office, year_fen=2 * YI).revision == 2
     assert [each.year_fen for each in project.plans.order_by("revision")] == [3 * YI, 2 * YI]
+
+
+def test_a_total_is_not_revised_below_what_was_reported(project: Project, who: Who) -> None:
+    report(project, JAN, 1500, 1500, 30_000, actor=who.lead)
+    values = {"total_fen": 29_000 * WAN, "year_fen": 1 * YI // 2}
+    words: dict[str, Any] = {"year": 2020, "on": date(2020, 3, 20), "reason": "缩减规模", "actor": who.office, "at": AT}
+
+    with pytest.raises(MissingError) as error:
+        adjust_plan(project=project, values=values, **words)
+    assert "总投资 29,000 万元小于月报已报的自开工累计 30,000 万元" in error.value.fields["total_fen"]
+    assert adjust_plan(project=project, values=values | {"total_fen": 30_000 * WAN}, **words).revision == 2
 
 
 def test_a_milestone_keeps_what_was_planned_first(project: Project, who: Who) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from shoushan.apps.projects.enums.projects import ChangeKind, Kind, Level, MilestoneKey, ProjectStage
 from shoushan.apps.projects.lifecycle import PHOTOS
 from shoushan.apps.projects.selectors.portfolio import NO_ZONE
+from shoushan.apps.projects.services.return_rules import MOST_MONEY, MOST_WORKERS
 from shoushan.lib import money
 from shoushan.lifecycle.forms import PhotosField, ProblemsForm
 from shoushan.ui.widgets import DayInput, NamesSelect
 
 ALL = ("", _("全部"))
 YI, WAN = "亿元", "万元"
+MOST_SQM: Final = 1_000_000_000
+"""Ten times the district's own area."""
 
 
 def _typed(rows: int) -> forms.Textarea:
@@ -32,7 +35,8 @@ class MoneyField(forms.DecimalField):
     def __init__(self, *, unit: str, **kwargs: Any) -> None:
         self.unit = unit
         places = len(str(money.FEN_PER_UNIT[unit])) - 1
-        super().__init__(min_value=Decimal(0), max_digits=20, decimal_places=places, **kwargs)
+        most = Decimal(MOST_MONEY // money.FEN_PER_UNIT[unit])
+        super().__init__(min_value=Decimal(0), max_value=most, max_digits=20, decimal_places=places, **kwargs)
 
     def clean(self, value: Any) -> Any:
         """The amount in fen."""
@@ -126,7 +130,7 @@ class ReturnForm(ProblemsForm):
         widget=_typed(3),
         help_text=_("写到分部分项，如“3号楼主体施工至12层”；没有变化的写明原因。"),
     )
-    workers = forms.IntegerField(label=_("现场人数"), required=False, min_value=0)
+    workers = forms.IntegerField(label=_("现场人数"), required=False, min_value=0, max_value=MOST_WORKERS)
     problems = forms.CharField(label=_("存在问题"), required=False, max_length=500, widget=_typed(2))
     next_step = forms.CharField(label=_("下步打算"), required=False, max_length=500, widget=_typed(2))
     photos = PhotosField(label=PHOTOS.label, required=False, help_text=PHOTOS.hint)
@@ -141,7 +145,7 @@ class PlanForm(ProblemsForm):
     year_fen = MoneyField(label=_("本年计划投资（亿元）"), unit=YI)
     start_year = forms.IntegerField(label=_("开工年份"), min_value=1990, max_value=2100)
     end_year = forms.IntegerField(label=_("竣工年份"), min_value=1990, max_value=2100)
-    premises_sqm = forms.IntegerField(label=_("本年竣工载体面积（平方米）"), min_value=0)
+    premises_sqm = forms.IntegerField(label=_("本年竣工载体面积（平方米）"), min_value=0, max_value=MOST_SQM)
     year_content = forms.CharField(label=_("本年建设内容"), required=False, max_length=1000, widget=_typed(3))
     reason = forms.CharField(
         label=_("调整原因"),

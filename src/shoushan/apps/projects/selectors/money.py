@@ -9,8 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from shoushan.apps.projects.models import MonthlyReturn, ProjectPlan
-from shoushan.apps.projects.selectors.returns import completion, time_progress
-from shoushan.lib.days import month_end
+from shoushan.apps.projects.selectors.returns import completion, plan_at, time_progress
 from shoushan.lib.money import from_fen, rounded
 
 
@@ -43,8 +42,7 @@ def money_lines(year: int, plans: Sequence[ProjectPlan], returns: Sequence[Month
     lines = []
     for number in range(1, 13):
         month = date(year, number, 1)
-        standing = [each for each in own if each.effective_on <= month_end(month)]
-        plan, said, time = (standing or own[:1])[-1], done.get(month), time_progress(number)
+        plan, said, time = plan_at(own, month) or own[0], done.get(month), time_progress(number)
         share = completion(said.year_fen, plan.year_fen) if said else None
         lines.append(
             MoneyLine(

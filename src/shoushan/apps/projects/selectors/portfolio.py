@@ -17,7 +17,7 @@ from shoushan.casework.enums import OPEN
 from shoushan.directory import scopes
 from shoushan.lib import rows
 from shoushan.lib.days import month_end
-from shoushan.lifecycle.selectors import rule_in_force
+from shoushan.lifecycle.selectors import rule_history
 
 NO_ZONE: Final = "-"
 """In the filter of zones: projects that lie in none."""
@@ -152,8 +152,15 @@ class Lights:
     """Reads the rule once and gives every project of a list its light."""
 
     def __init__(self, *, on: date) -> None:
-        found = rule_in_force(LIGHTS_RULE, on=on, area=settings.DISTRICT_CODE)
-        self._rows: Sequence[dict[str, Any]] = list(found.rows) if found else []
+        self._history = rule_history(LIGHTS_RULE, area=settings.DISTRICT_CODE)
+        self._by_day: dict[date, Sequence[dict[str, Any]]] = {}
+        self._rows = self._rows_on(on)
+
+    def _rows_on(self, day: date) -> Sequence[dict[str, Any]]:
+        if day not in self._by_day:
+            found = self._history.on(day)
+            self._by_day[day] = list(found.rows) if found else []
+        return self._by_day[day]
 
     def standing(self, project: Any) -> Standing:
         """Of a row of the portfolio; without a return there is none."""
@@ -167,8 +174,13 @@ class Lights:
         return Standing(None, None, Light.NONE)
 
     def of_return(self, each: MonthlyReturn, plan: ProjectPlan | None) -> Standing:
-        """Of a month's return beside the plan of its year."""
+        """Of the newest return beside the plan of its year, by the rule of the day asked."""
         return self._of(each.year_fen, plan.year_fen if plan else 0, each.month.month)
+
+    def of_month(self, each: MonthlyReturn, plan: ProjectPlan | None) -> Standing:
+        """Of a month, past or not, by the rule in force at its end; `plan` is the one that was, see `plan_at`."""
+        plan_fen, rows = plan.year_fen if plan else 0, self._rows_on(month_end(each.month))
+        return standing_of(each.year_fen, plan_fen, each.month.month, rows)
 
     def red_of(self, listed: QuerySet[Any]) -> int:
         """How many projects of a portfolio have a red light."""

@@ -26,11 +26,10 @@ from shoushan.apps.projects.models import (
 )
 from shoushan.apps.projects.selectors.comparison import end_of, names_on
 from shoushan.apps.projects.selectors.portfolio import Lights
-from shoushan.apps.projects.selectors.returns import Standing, before_month
+from shoushan.apps.projects.selectors.returns import Standing, last_month
 from shoushan.casework.enums import OPEN
 from shoushan.directory import scopes
 from shoushan.lib import rows
-from shoushan.lib.days import month_end
 from shoushan.lifecycle.models import Step
 
 
@@ -61,12 +60,6 @@ def states_on(subjects: Collection[str], day: date) -> dict[str, str]:
         steps = Step.objects.filter(subject__in=part, occurred_on__lte=day).order_by("revision")
         found |= dict(steps.values_list("subject", "target"))
     return found
-
-
-def last_month(day: date) -> date:
-    """The first day of the newest month that was over at the end of a day."""
-    first = day.replace(day=1)
-    return first if month_end(day) == day else before_month(first)
 
 
 def listed_on(*, year: int, day: date, areas: Sequence[str]) -> QuerySet[Project]:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 
 from shoushan.apps.projects.enums.projects import Light, MilestoneKey, ProjectStage
 from shoushan.apps.projects.models import ListMembership, Milestone, MonthlyReturn, Project, ProjectPlan
@@ -35,6 +36,12 @@ class Opening(NamedTuple):
     plan_total_fen: int
     is_known: bool
     """Is the month before known? Where a month is missing, this month's sum can't be proved."""
+    before: MonthlyReturn | None = None
+    """The newest return before the month, of this year or an earlier one."""
+    is_total_known: bool = False
+    """Is `before` the return of the month directly before?"""
+    from_plan: bool = False
+    """Does the total come from the year's plan, which gives it in 亿元 with two decimals?"""
 
 
 def before_month(month: date) -> date:
@@ -42,16 +49,29 @@ def before_month(month: date) -> date:
     return (month - timedelta(days=1)).replace(day=1)
 
 
+def last_month(day: date) -> date:
+    """The first day of the newest month that was over at the end of a day."""
+    first = day.replace(day=1)
+    return first if month_end(day) == day else before_month(first)
+
+
+def older_than_due(month: date, today: date) -> bool:
+    """Is a month older than the one that is due: the newest that is over, in a past year its December?"""
+    return month < (last_month(today) if month.year == today.year else date(month.year, 12, 1))
+
+
 def opening_of(project: Project, month: date) -> Opening:
     """What a month begins with."""
     plan = newest_plan(project, month.year)
     before = project.returns.filter(month__lt=month).order_by("-month").first()
     plan_total = plan.total_fen if plan else 0
-    if before is not None and before.month.year == month.year:
-        is_known = before.month == before_month(month)
-        return Opening(before.year_fen, before.total_fen, plan_total, is_known)
-    done = before.total_fen if before else plan.done_before_fen if plan else 0
-    return Opening(0, done, plan_total, is_known=month.month == 1)
+    if before is None:
+        done, is_first = plan.done_before_fen if plan else 0, month.month == 1
+        return Opening(0, done, plan_total, is_known=is_first, from_plan=plan is not None)
+    is_direct = before.month == before_month(month)
+    if before.month.year == month.year:
+        return Opening(before.year_fen, before.total_fen, plan_total, is_direct, before, is_direct)
+    return Opening(0, before.total_fen, plan_total, month.month == 1, before, is_direct)
 
 
 def halts_of(project: Project) -> list[tuple[date, date | None]]:
@@ -129,12 +149,25 @@ def standing_of(done_fen: int, plan_fen: int, month: int, rows: Sequence[dict[st
 def due_in(month: date, *, areas: Sequence[str]) -> QuerySet[Project]:
     """The projects that owe a return of a month: on a list of its year, and being prepared or built.
 
-    A list that is issued in March is one of the whole year: January and February are owed too.
+    A list that is issued in March is one of the whole year: January and February are owed too. The stage is that at the
+    end of the month: what was completed or halted afterwards still owes it, what came to be prepared afterwards does not.
     """
     listed = ListMembership.objects.filter(
         Q(until__isnull=True) | Q(until__gt=month_end(month)), project=OuterRef("pk"), year=month.year
     )
-    return Project.objects.filter(Exists(listed), scopes.within_any(areas, "area_code"), state__in=FOLLOWED)
+    found = Project.objects.filter(Exists(listed), scopes.within_any(areas, "area_code"))
+    return found.annotate(stage_then=_stage_at(month_end(month))).filter(stage_then__in=FOLLOWED)
+
+
+def _stage_at(day: date) -> Coalesce:
+    """The stage of a project at the end of a day, from its steps; before the first one it was where that found it.
+
+    One that a list brought in with its stage was in it before the list was issued; since when is not known.
+    """
+    own = Step.objects.filter(subject=Concat(Value(f"{Project.SUBJECT}:"), OuterRef("code")))
+    taken = own.filter(Q(occurred_on__lte=day) | Q(transition="take_over")).order_by("-revision")
+    first = own.order_by("revision")
+    return Coalesce(Subquery(taken.values("target")[:1]), Subquery(first.values("source")[:1]), F("state"))
 
 
 def missing_in(month: date, *, areas: Sequence[str]) -> QuerySet[Project]:
@@ -193,22 +226,32 @@ def _running(month: date, progress: str, before: Iterable[tuple[date, str]]) -> 
     return count
 
 
-def plans_of(project_ids: Sequence[int], year: int) -> dict[int, ProjectPlan]:
-    """The plans of a year as they stand, by project."""
-    found = ProjectPlan.objects.filter(project_id__in=project_ids, year=year).order_by("revision")
-    return {each.project_id: each for each in found}
+def plan_at(plans: Iterable[ProjectPlan], month: date) -> ProjectPlan | None:
+    """The plan of the month's year that was in force at its end; the first one where none was yet."""
+    own = sorted((each for each in plans if each.year == month.year), key=lambda each: each.revision)
+    there = [each for each in own if each.effective_on <= month_end(month)]
+    return next(iter(there[-1:] or own[:1]), None)
 
 
-def nodes_of(project_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """For the monthly table: the next milestone that is planned and the last that was reached, in words."""
+def plans_at(project_ids: Sequence[int], month: date) -> dict[int, ProjectPlan]:
+    """The same of many projects in one query, by project."""
+    by_project: dict[int, list[ProjectPlan]] = {}
+    for each in ProjectPlan.objects.filter(project_id__in=project_ids, year=month.year):
+        by_project.setdefault(each.project_id, []).append(each)
+    found = {pk: plan_at(own, month) for pk, own in by_project.items()}
+    return {pk: plan for pk, plan in found.items() if plan is not None}
+
+
+def nodes_of(project_ids: Sequence[int], on: date) -> dict[int, tuple[str, str]]:
+    """For the monthly table: the next milestone planned and the last reached at the end of a day, in words."""
     newest: dict[tuple[int, str], Milestone] = {}
     for each in Milestone.objects.filter(project_id__in=project_ids).order_by("revision"):
         newest[each.project_id, each.key] = each
     found: dict[int, tuple[str, str]] = {}
     for pk in project_ids:
         own = sorted((each for (owner, _key), each in newest.items() if owner == pk), key=lambda each: each.planned_on)
-        ahead = next((each for each in own if each.actual_on is None), None)
-        reached = [each for each in own if each.actual_on is not None]
+        ahead = next((each for each in own if each.actual_on is None or each.actual_on > on), None)
+        reached = [each for each in own if each.actual_on is not None and each.actual_on <= on]
         last = max(reached, key=lambda each: each.actual_on or each.planned_on, default=None)
         planned = f"{MilestoneKey(ahead.key).label} {ahead.planned_on.isoformat()}" if ahead else ""
         actual = f"{MilestoneKey(last.key).label} {last.actual_on:%Y-%m-%d}" if last and last.actual_on else ""

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,18 +17,27 @@ from shoushan.apps.projects.lifecycle import CONFIRM, REPORT, check_project_acce
 from shoushan.apps.projects.models import Milestone, Project, ProjectPlan
 from shoushan.apps.projects.selectors.lists import PLAN_FIELDS
 from shoushan.apps.projects.services.lists import Arrival, enter_plan
+from shoushan.apps.projects.services.return_rules import wan
 from shoushan.lifecycle.errors import GuardError, MissingError
 
 if TYPE_CHECKING:
     from shoushan.directory.models import User
 
 
-def problems_of_plan(values: Mapping[str, Any]) -> dict[str, str]:
-    """What is wrong with a plan's numbers, by field; an empty answer means that it holds (handbook D2)."""
+def problems_of_plan(values: Mapping[str, Any], *, reported_fen: int = 0) -> dict[str, str]:
+    """What is wrong with a plan's numbers, by field; an empty answer means that it holds (handbook D2).
+
+    `reported_fen` is the largest total that a return has reported: a total can't be revised below it.
+    """
     found: dict[str, str] = {}
     total, before, year = values["total_fen"], values["done_before_fen"], values["year_fen"]
     if total <= 0:
         found["total_fen"] = _("总投资应大于 0。")
+    elif total < reported_fen:
+        words = {"total": wan(total), "done": wan(reported_fen)}
+        found["total_fen"] = (
+            _("总投资 %(total)s 万元小于月报已报的自开工累计 %(done)s 万元，请核对；月报有误的，请先更正月报。") % words
+        )
     elif before > total:
         found["done_before_fen"] = _("截至上年底完成投资大于总投资，请核对两个数和单位。")
     elif year > total - before:
@@ -48,7 +58,8 @@ def adjust_plan(
     if newest is None:
         raise GuardError(_("%(year)d 年还没有批准的计划，请先把项目列入清单。") % {"year": year})
     whole = {name: getattr(newest, name) for name in PLAN_FIELDS} | dict(values)
-    problems = problems_of_plan(whole)
+    reported = project.returns.filter(month__year__lte=year).aggregate(most=Max("total_fen"))["most"] or 0
+    problems = problems_of_plan(whole, reported_fen=reported)
     if not reason.strip():
         problems["reason"] = _("请写明调整的原因和依据。")
     if on > today or on < newest.effective_on:

@@ -12,10 +12,10 @@ from shoushan.apps.projects.enums.projects import WAY, ChangeKind, Light, Projec
 from shoushan.apps.projects.models import StatusReport
 from shoushan.apps.projects.selectors.comparison import baseline_day, compare
 from shoushan.apps.projects.selectors.obstacles import category_of
-from shoushan.apps.projects.selectors.reporting import Held, Now, as_they_were, last_month, listed_on, obstacles_on
-from shoushan.apps.projects.selectors.returns import completion
+from shoushan.apps.projects.selectors.reporting import Held, Now, as_they_were, listed_on, obstacles_on
+from shoushan.apps.projects.selectors.returns import completion, due_in, last_month
 from shoushan.apps.projects.services.comparisons import plain_value, what_of
-from shoushan.apps.projects.services.report_words import NOTHING, Section, points, share, stage, yi
+from shoushan.apps.projects.services.report_words import NOTHING, Section, light, points, share, stage, yi
 from shoushan.apps.projects.services.summaries import Summary
 from shoushan.casework.enums import MatterState
 from shoushan.lib.money import rounded
@@ -28,22 +28,23 @@ def sections_of(
     summary: Summary, *, areas: tuple[str, ...], year: int, as_of: date, before: StatusReport | None
 ) -> tuple[list[Section], dict[str, Any]]:
     """The sections of a portfolio's report, and the facts against which the next one is compared."""
+    due = set(due_in(last_month(as_of), areas=areas).values_list("pk", flat=True))
     found = as_they_were(listed_on(year=year, day=as_of, areas=areas), year=year, day=as_of)
     obstacles = obstacles_on([each.project.pk for each in found], as_of)
     sections = [
         _whole(summary, found, before),
         _stages(found),
-        _lights(found, as_of),
+        _lights(found, as_of, due),
         _obstacles(obstacles, as_of),
-        _leads(found),
+        _leads(found, as_of),
         _since(areas, year=year, as_of=as_of, before=before),
     ]
-    return sections, facts_of(found, obstacles)
+    return sections, facts_of(found, obstacles, as_of)
 
 
-def facts_of(found: list[Now], obstacles: list[Held]) -> dict[str, Any]:
+def facts_of(found: list[Now], obstacles: list[Held], as_of: date) -> dict[str, Any]:
     """What the next report compares with."""
-    lights = Counter(str(each.standing.light) for each in found)
+    lights = Counter(str(each.standing.light) for each in _told(found, as_of))
     return {
         "projects": len(found),
         "year_fen": sum(each.newest.year_fen for each in found if each.newest),
@@ -85,8 +86,17 @@ def _stages(found: list[Now]) -> Section:
     return Section("按阶段", headings=("阶段", "项目（个）", "总投资（亿元）"), rows=tuple(rows), numbers_from=1)
 
 
-def _lights(found: list[Now], as_of: date) -> Section:
-    counts = Counter(each.standing.light for each in found)
+def _told(found: list[Now], as_of: date) -> list[Now]:
+    """Those whose newest return is of the month that is due; a light of an older month says nothing of it."""
+    return [each for each in found if each.newest is not None and each.newest.month == last_month(as_of)]
+
+
+def _lights(found: list[Now], as_of: date, due: set[int]) -> Section:
+    """The lights of the month that is due, and how many of those that owe it have not sent it; the slow ones by name."""
+    told = _told(found, as_of)
+    counts = Counter(each.standing.light for each in told)
+    silent = {each.project.pk for each in found} - {each.project.pk for each in told}
+    missing = len(silent & due)
     shown = "、".join(f"{each.label}{counts[each]}个" for each in Light)
     slow = sorted(
         (each for each in found if each.standing.light in {Light.RED, Light.YELLOW}),
@@ -96,7 +106,7 @@ def _lights(found: list[Now], as_of: date) -> Section:
         (
             each.name,
             str(each.project.lead),
-            str(Light(each.standing.light).label),
+            light(each, as_of),
             yi(each.plan.year_fen if each.plan else None),
             yi(each.newest.year_fen if each.newest else None),
             share(each.standing.share),
@@ -105,7 +115,8 @@ def _lights(found: list[Now], as_of: date) -> Section:
         for each in slow[:LINES]
     )
     month = last_month(as_of).month if last_month(as_of).year == as_of.year else 0
-    said = [f"按{month}月底的月度报送：{shown}。" if month else f"本年还没有可以亮灯的月份：{shown}。"]
+    beside = f"，不需报送{len(silent) - missing}个" if len(silent) > missing else ""
+    said = [f"按{month}月底的月度报送：{shown}，未报送{missing}个{beside}。" if month else "本年还没有可以亮灯的月份。"]
     headings = ("项目", "牵头单位", "亮灯", "年度计划（亿元）", "本年完成（亿元）", "完成率", "比时间进度（百分点）")
     return Section("亮灯", (*said, *_more(len(slow), "项目清单")), headings if rows else (), rows, numbers_from=3)
 
@@ -129,7 +140,7 @@ def _obstacles(found: list[Held], as_of: date) -> Section:
     return Section("堵点", said, ("项目", "类别", "关键", "承办单位", "状态", "已历时（天）"), rows, numbers_from=5)
 
 
-def _leads(found: list[Now]) -> Section:
+def _leads(found: list[Now], as_of: date) -> Section:
     """Lead organisations by their share of the year's plan; the best first."""
     by_lead: dict[str, list[Now]] = {}
     for each in found:
@@ -138,7 +149,7 @@ def _leads(found: list[Now]) -> Section:
     for name, own in by_lead.items():
         plan = sum(each.plan.year_fen for each in own if each.plan)
         done = sum(each.newest.year_fen for each in own if each.newest)
-        red = sum(each.standing.light == Light.RED for each in own)
+        red = sum(each.standing.light == Light.RED for each in _told(own, as_of))
         rate = completion(done, plan)
         lines.append((rate is not None, rate or 0, len(own), name, plan, done, red))
     lines.sort(key=lambda each: (not each[0], -each[1], -each[2], each[3]))

@@ -38,7 +38,7 @@ def sections_of(
     milestones = milestones_on(project, as_of)
     sections = [
         _facts(now, year),
-        _standing(now),
+        _standing(now, as_of),
         _milestones(milestones, as_of),
         _permits(project, as_of),
         _obstacles(project, as_of),
@@ -80,8 +80,8 @@ def _facts(now: Now, year: int) -> Section:
     return Section("基本情况", headings=("事项", "内容"), rows=tuple(rows))
 
 
-def _standing(now: Now) -> Section:
-    said = [f"项目处于“{stage(now.stage)}”阶段，亮灯：{light(now)}。", standing_sentence(now)]
+def _standing(now: Now, as_of: date) -> Section:
+    said = [f"项目处于“{stage(now.stage)}”阶段，亮灯：{light(now, as_of)}。", standing_sentence(now)]
     if now.newest is not None:
         said.append(f"形象进度：{now.newest.progress}")
     return Section("总体进展", tuple(said))

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from shoushan.apps.projects.enums.projects import Light, ProjectStage
 from shoushan.apps.projects.selectors.reporting import Now
+from shoushan.apps.projects.selectors.returns import older_than_due
 from shoushan.lib.money import from_fen, rounded
 
 NOTHING: Final = "—"
@@ -55,9 +56,12 @@ def stage(code: str) -> str:
     return str(ProjectStage(code).label) if code in ProjectStage.values else code
 
 
-def light(now: Now) -> str:
-    """The light by name."""
-    return str(Light(now.standing.light).label)
+def light(now: Now, as_of: date) -> str:
+    """The light by name, with its month where that isn't the month that is due."""
+    name = str(Light(now.standing.light).label)
+    if now.newest is None or now.standing.light == Light.NONE or not older_than_due(now.newest.month, as_of):
+        return name
+    return f"{name}（{now.newest.month.month}月）"
 
 
 def standing_sentence(now: Now) -> str:

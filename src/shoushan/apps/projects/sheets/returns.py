@@ -16,17 +16,19 @@ from shoushan.apps.projects.selectors.returns import (
     months_of_same_text,
     opening_of,
 )
-from shoushan.apps.projects.services.returns import (
-    RETURN_FIELDS,
+from shoushan.apps.projects.services.return_rules import (
+    MOST_WORKERS,
+    is_total_far_above,
     problems_of_return,
-    report_month,
+    stop_of,
+    wan,
 )
+from shoushan.apps.projects.services.returns import RETURN_FIELDS, report_month
 from shoushan.directory.access import NotAllowedError
 from shoushan.exchange.columns import Choice, Column, Decimal, Money, Percent, Text, Whole
 from shoushan.exchange.declarations import Batch, Problem, Row, RowPlan, Sheet, Verdict
 from shoushan.lib import rows as rows_of
 from shoushan.lib import texts
-from shoushan.lib.days import month_end
 from shoushan.lib.marking import noop
 from shoushan.lib.money import FEN_PER_UNIT, from_fen
 from shoushan.lifecycle.errors import GuardError, LifecycleError
@@ -87,7 +89,7 @@ class MonthlySheet(Sheet):
         Text("progress", "形象进度", required=True, synonyms=("工程形象进度",), max_length=500, width=32),
         Text("planned", "计划节点", max_length=120, width=20),
         Text("actual", "实际节点", max_length=120, width=20),
-        Whole("workers", "现场人数", unit="人"),
+        Whole("workers", "现场人数", unit="人", most=MOST_WORKERS),
         Text("problems", "存在问题", synonyms=("问题",), max_length=500, width=24),
         Text("next_step", "下步打算", synonyms=("下一步打算", "下步计划"), max_length=500, width=24),
         Choice("light", "亮灯", choices=LIGHTS),
@@ -116,26 +118,25 @@ class MonthlySheet(Sheet):
                 check_project_access(batch.actor, project, REPORT, batch.today)
             except NotAllowedError as error:
                 return self.reject(row, "name", "outside_scope", error.sentence)
-        month = self._month(batch)
-        if month_end(month) > batch.today:
-            message = _("%(month)s 还没有结束，月报在月底以后填报。") % {"month": f"{month:%Y-%m}"}
-            return self.reject(row, "name", "month_open", message)
+        month, found = self._month(batch), there.get(project.pk)
         values = self._values(row, project, month)
-        for name, sentence in problems_of_return(project, month, values).items():
-            return self.reject(row, name, f"{name}_wrong", sentence)
-        found = there.get(project.pk)
         is_same = found is not None and all(getattr(found, name) == values[name] for name in RETURN_FIELDS)
-        if found is not None and found.state == ReturnState.REVIEWED and not is_same:
-            message = _("这个月的月报已审核，确需更正的，请审核单位先退回。")
-            return self.reject(row, "year_fen", "return_reviewed", message)
-        verdict = Verdict.UNCHANGED if is_same else Verdict.CHANGED if found else Verdict.NEW
+        if is_same and found is not None and found.state != ReturnState.SENT_BACK:
+            return RowPlan(row, Verdict.UNCHANGED, self._warnings(row, project, month, values), (project, values))
+        stop = stop_of(project, month, values, there=found, today=batch.today)
+        if stop is not None:
+            return self.reject(row, stop.field, stop.code, stop.sentence)
+        for name, sentence in problems_of_return(project, month, values, there=found).items():
+            return self.reject(row, name, f"{name}_wrong", sentence)
+        verdict = Verdict.CHANGED if found else Verdict.NEW
         return RowPlan(row, verdict, self._warnings(row, project, month, values), (project, values))
 
     def _values(self, row: Row, project: Project, month: date) -> dict[str, Any]:
         values = {name: self.value(row, name) for name in RETURN_FIELDS}
         values |= {name: values[name] or "" for name in ("progress", "problems", "next_step")}
         if values["total_fen"] is None:  # the official table has no column for it
-            values["total_fen"] = opening_of(project, month).total_fen + values["month_fen"]
+            opening = opening_of(project, month)
+            values["total_fen"] = opening.total_fen + values["year_fen"] - opening.year_fen
         return values
 
     def _warnings(self, row: Row, project: Project, month: date, values: dict[str, Any]) -> list[Problem]:
@@ -145,6 +146,16 @@ class MonthlySheet(Sheet):
         if not opening.is_known:
             message = _("上个月没有月报，本年累计无法与上月核对；请补报上月，或确认本月完成没有包含上月。")
             problems.append(self.problem(row, "month_fen", "month_before_missing", message, level="warning"))
+        if is_total_far_above(opening, values):
+            message = _(
+                "自开工累计 %(total)s 万元大于清单所列截至上年底完成 %(before)s 万元加本年累计 %(year)s 万元，请核对。"
+            )
+            words = {
+                "total": wan(values["total_fen"]),
+                "before": wan(opening.total_fen),
+                "year": wan(values["year_fen"]),
+            }
+            problems.append(self.problem(row, "total_fen", "total_above_plan", message % words, level="warning"))
         count = months_of_same_text(project, month, values["progress"])
         if count >= SAME_TEXT_MONTHS:
             message = _("形象进度已连续 %(count)d 个月一字未改，请核实后如实填写。") % {"count": count}

@@ -9,12 +9,14 @@ from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from shoushan.apps.projects.enums.projects import LIGHT_TONES, Level, Light
 from shoushan.apps.projects.lifecycle import PROJECTS
 from shoushan.apps.projects.models import Project
 from shoushan.apps.projects.selectors import portfolio as questions
 from shoushan.apps.projects.selectors.obstacles import open_counts
+from shoushan.apps.projects.selectors.returns import older_than_due
 from shoushan.directory.models import User
 from shoushan.lifecycle.templatetags.steps import pick, steps_for
 from shoushan.ui.templatetags.ui import badge, number, yi
@@ -36,13 +38,16 @@ def portfolio_rows(found: Iterable[Any], names: Mapping[str, str], today: date, 
     shown = list(found)
     lights, counts = questions.Lights(on=today), open_counts([each.pk for each in shown])
     steps = steps_for(reader, Project.SUBJECT)
-    before, _code, after = reverse("projects:project-detail", args=["CODE"]).partition("CODE")
+    before, _mark, after = reverse("projects:project-detail", args=["CODE"]).partition("CODE")
     levels = {level: escape(str(label)) for level, label in Level.choices} | {"": ""}
     states = {each.code: badge(each.label, each.tone) for each in PROJECTS.states}
     marks = {light: badge(light.label, LIGHT_TONES[light]) for light in Light}
+    olds: dict[date | None, str] = {None: ""}
     lines = []
     for each in shown:
         standing, code = lights.standing(each), escape(each.code)
+        if each.done_month not in olds:
+            olds[each.done_month] = _old(each.done_month, today)
         line = _ROW.format(
             pick(steps, each.code),
             f"{before}{code}{after}",
@@ -50,7 +55,7 @@ def portfolio_rows(found: Iterable[Any], names: Mapping[str, str], today: date, 
             levels[questions.level_of(each.level_rank)],
             escape(names.get(each.area_code, each.area_code)),
             states[each.state],
-            marks[standing.light],
+            marks[standing.light] + (olds[each.done_month] if standing.light != Light.NONE else ""),
             yi(each.plan_total),
             yi(each.plan_year),
             yi(each.done_year),
@@ -61,6 +66,16 @@ def portfolio_rows(found: Iterable[Any], names: Mapping[str, str], today: date, 
         )
         lines.append(line)
     return mark_safe("".join(lines))  # noqa: S308 - every text was escaped, every mark comes from a tag
+
+
+def older_month(month: date, today: date) -> str:
+    """Of which month a light is, where that isn't the month that is due; else ""."""
+    return _("%(month)d月") % {"month": month.month} if older_than_due(month, today) else ""
+
+
+def _old(month: date, today: date) -> str:
+    words = older_month(month, today)
+    return f' <small class="text-secondary">· {escape(words)}</small>' if words else ""
 
 
 def _obstacles(open_ones: int, red: int) -> str:

@@ -15,11 +15,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from shoushan.apps.projects.enums.permits import LIVE_PERMITS, PermitStage
-from shoushan.apps.projects.enums.projects import LIGHT_TONES
+from shoushan.apps.projects.enums.projects import LIGHT_TONES, Light
 from shoushan.apps.projects.enums.projects import Level as ListLevel
 from shoushan.apps.projects.forms import PortfolioFilter
 from shoushan.apps.projects.lifecycle import CONFIRM, PROJECTS, REPORT, VIEW, check_project_access
-from shoushan.apps.projects.models import Idea, Project
+from shoushan.apps.projects.models import Idea, Project, ProjectPlan
 from shoushan.apps.projects.selectors import gantt
 from shoushan.apps.projects.selectors import portfolio as questions
 from shoushan.apps.projects.selectors.board import board
@@ -30,12 +30,12 @@ from shoushan.apps.projects.selectors.obstacles import obstacle_lines, obstacles
 from shoushan.apps.projects.selectors.permits import matrix
 from shoushan.apps.projects.selectors.records import records_of
 from shoushan.apps.projects.selectors.reporting import newest_reports
-from shoushan.apps.projects.selectors.returns import newest_plan
+from shoushan.apps.projects.selectors.returns import plan_at
 from shoushan.apps.projects.selectors.stages import way_of
 from shoushan.apps.projects.services.summaries import summary
 from shoushan.apps.projects.sheets import ProjectListSheet
 from shoushan.apps.projects.views.photos import shown_photos
-from shoushan.apps.projects.views.portfolio_table import portfolio_rows
+from shoushan.apps.projects.views.portfolio_table import older_month, portfolio_rows
 from shoushan.directory.access import (
     AuthenticatedRequest,
     NotAllowedError,
@@ -152,8 +152,9 @@ def project_gantt(request: AuthenticatedRequest) -> HttpResponse:
 
 def _card(project: Any, lights: questions.Lights, today: date) -> dict[str, Any]:
     """A project of the board: its light, and since when it is where it is."""
-    light = lights.standing(project).light
-    return {"project": project, "light": light, "tone": LIGHT_TONES[light], "days": (today - project.state_on).days}
+    light, days = lights.standing(project).light, (today - project.state_on).days
+    month = older_month(project.done_month, today) if light != Light.NONE else ""
+    return {"project": project, "light": light, "month": month, "tone": LIGHT_TONES[light], "days": days}
 
 
 @require_safe
@@ -191,7 +192,7 @@ def project_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
     memberships = list(project.memberships.order_by("-year", "level"))
     year = memberships[0].year if memberships else today.year
     returns = list(project.returns.filter(month__year=year).order_by("month"))
-    plan, lights = newest_plan(project, year), questions.Lights(on=today)
+    plans, lights = list(project.plans.filter(year=year).order_by("revision")), questions.Lights(on=today)
     stage_days, spans = way_of(project, on=today)
     context |= {
         "area": area_names().get(project.area_code, ""),
@@ -202,9 +203,9 @@ def project_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
         "spans": spans,
         "memberships": memberships,
         "year": year,
-        "plan": plan,
+        "plan": plans[-1] if plans else None,
         "plans": project.plans.select_related("entered_by").order_by("-year", "-revision"),
-        "months": [_month(each, plan, lights) for each in returns],
+        "months": [_month(each, plans, lights) for each in returns],
         "photos": shown_photos(returns),
         "completion": completion_of(project, year=year, on=questions.newest_day(year, today)),
         "gantt": gantt.project_gantt(project, today=today),
@@ -244,8 +245,8 @@ def _permits(project: Project, at: datetime) -> dict[str, Any]:
     return {"permit_stages": stages if any(each.cells for each in stages) else [], "is_on_delivery": ahead}
 
 
-def _month(each: Any, plan: Any, lights: questions.Lights) -> dict[str, Any]:
-    standing = lights.of_return(each, plan)
+def _month(each: Any, plans: list[ProjectPlan], lights: questions.Lights) -> dict[str, Any]:
+    standing = lights.of_month(each, plan_at(plans, each.month))
     share = min(100, int(standing.share)) if standing.share is not None else 0
     time = round(each.month.month * 100 / 12)
     return {"record": each, "standing": standing, "tone": LIGHT_TONES[standing.light], "share": share, "time": time}

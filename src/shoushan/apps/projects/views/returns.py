@@ -92,16 +92,19 @@ def return_list(request: AuthenticatedRequest) -> HttpResponse:
     found = returns.returns_of(month, areas=areas)
     page = page_of(request, found)
     missing = returns.missing_in(month, areas=areas).select_related("lead").order_by("lead__sort_no", "pk")
-    lights, plans = portfolio.Lights(on=today), returns.plans_of([each.project_id for each in page], month.year)
+    lights, plans = portfolio.Lights(on=today), returns.plans_at([each.project_id for each in page], month)
+    due, missing_count = returns.due_in(month, areas=areas).count(), missing.count()
     copied, photos = returns.copied_months(list(page)), photos_of(page, PHOTOS.name)
     context = {
         "form": form,
         "month": month,
         "page_obj": page,
         "lines": [_line(each, plans, lights, copied) | {"photos": len(photos.get(each.subject, ()))} for each in page],
-        "due": returns.due_in(month, areas=areas).count(),
+        "due": due,
+        "reported": due - missing_count,
+        "beside": page.paginator.count - (due - missing_count),
         "missing": missing[:PAGE],
-        "missing_count": missing.count(),
+        "missing_count": missing_count,
         "may_confirm": has_permission(request.user, CONFIRM, on=today),
         "query": request.GET.urlencode(),
     }
@@ -111,7 +114,7 @@ def return_list(request: AuthenticatedRequest) -> HttpResponse:
 def _line(
     each: MonthlyReturn, plans: dict[int, Any], lights: portfolio.Lights, copied: dict[int, int]
 ) -> dict[str, Any]:
-    standing = lights.of_return(each, plans.get(each.project_id))
+    standing = lights.of_month(each, plans.get(each.project_id))
     return {
         "record": each,
         "state": RETURNS.state(each.state),
@@ -144,12 +147,12 @@ def monthly_export(request: AuthenticatedRequest) -> HttpResponse:
     month = month_of(request.GET.get("month", "")) or returns.before_month(today.replace(day=1))
     areas = area_scope(request.user, "projects.export_list", on=today)
     found = list(returns.returns_of(month, areas=areas))
-    lights, plans = portfolio.Lights(on=today), returns.plans_of([each.project_id for each in found], month.year)
-    nodes = returns.nodes_of([each.project_id for each in found])
+    lights, plans = portfolio.Lights(on=today), returns.plans_at([each.project_id for each in found], month)
+    nodes = returns.nodes_of([each.project_id for each in found], month_end(month))
     records = []
     for each in found:
         plan = plans.get(each.project_id)
-        records.append(returns.monthly_record(each, plan, lights.of_return(each, plan), nodes[each.project_id]))
+        records.append(returns.monthly_record(each, plan, lights.of_month(each, plan), nodes[each.project_id]))
     title = f"{month.year}年{month.month}月{MonthlySheet.title}"
     is_csv = request.GET.get("format") == "csv"
     return sheet_download(
@@ -162,7 +165,7 @@ def monthly_export(request: AuthenticatedRequest) -> HttpResponse:
 def return_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """One return: its sums against plan and time, its words, the next steps, the story."""
     record = _return_or_404(request, code)
-    plan = returns.newest_plan(record.project, record.month.year)
+    plan = returns.plan_at(record.project.plans.all(), record.month)
     context = record_context(
         RETURNS,
         record,
