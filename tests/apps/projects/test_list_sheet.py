@@ -73,6 +73,8 @@ def test_other_numbers_adjust_the_plan_and_name_the_file(tmp_path: Path) -> None
     assert second.reason == "按《重点项目清单.xlsx》更新"
     plan = next(each for each in measures.SUMMARY if each.code == "projects.large_year_plan")
     assert [int(evaluate(plan, as_of=date(2020, 3, day)).value or 0) for day in (19, 20)] == [3, 4]
+    approved = next(each for each in measures.PROGRESS if each.code == "projects.large_year_approved")
+    assert [int(evaluate(approved, as_of=date(2020, 3, day)).value or 0) for day in (19, 20)] == [3, 3]
 
 
 def test_a_city_level_project_is_on_both_lists_and_counts_once(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ SMALL: Final = "projects.small"
 LISTED, SMALL_LISTED = f"{LARGE}_rows.listed", f"{SMALL}_rows.listed"
 PARTS, SMALL_PARTS = f"{LARGE}_parts.listed", f"{SMALL}_parts.listed"
 TOTAL, YEAR_PLAN = f"{LARGE}_total.planned", f"{LARGE}_year.planned"
+YEAR_APPROVED: Final = f"{LARGE}_year_approved.planned"
 YEAR_DONE, ALL_DONE = f"{LARGE}_year_done.done", f"{LARGE}_all_done.done"
 COMPLETING, PREMISES = f"{LARGE}_completing.planned", f"{LARGE}_premises.planned"
 COMPLETED, PREMISES_DONE = f"{LARGE}_completed.in_year", f"{LARGE}_premises_done.in_year"
@@ -75,6 +76,7 @@ def _accounts(stem: str, what: str) -> dict[str, tuple[str, str]]:
         f"{stem}_parts.listed": (PROJECT, f"works of these rows: a package by its parts, {what}"),
         f"{stem}_total.planned": (YUAN, f"total planned investment, {what}"),
         f"{stem}_year.planned": (YUAN, f"investment planned for the year of the list, {what}"),
+        f"{stem}_year_approved.planned": (YUAN, f"the same before any adjustment, {what}"),
         f"{stem}_year_done.done": (YUAN, f"investment of the list's year that was reported, {what}"),
         f"{stem}_all_done.done": (YUAN, f"investment since the beginning, {what}"),
         f"{stem}_completing.planned": (PROJECT, f"rows to be completed within the list's year, {what}"),
@@ -150,7 +152,7 @@ KINDS: Final[dict[str, str]] = {
 
 
 _LAST: Final = {
-    **dict.fromkeys(("total", "year", "completing", "premises", "starting"), "planned"),
+    **dict.fromkeys(("total", "year", "year_approved", "completing", "premises", "starting"), "planned"),
     **dict.fromkeys(("year_done", "all_done"), "done"),
     **dict.fromkeys(("completed", "premises_done", "started"), "in_year"),
 }
@@ -216,6 +218,10 @@ class Facts(NamedTuple):
         found = [each for each in self.plans if each.year == year and each.on <= day]
         return max(found, key=lambda each: (each.on, each.revision), default=None)
 
+    def approved(self, year: int) -> Plan:
+        """The plan of a year before any adjustment; there is one."""
+        return min((each for each in self.plans if each.year == year), key=lambda each: each.revision)
+
     def kind_on(self, day: date) -> str:
         """Its kind on a day; before the first that is known, that one."""
         return max((each for each in self.kinds if each[0] <= day), key=lambda each: each[0], default=self.kinds[0])[1]
@@ -259,6 +265,7 @@ def _planned(facts: Facts, plan: Plan, levels: set[str], day: date) -> Iterator[
         yield f"levels_{level.lower()}", PROJECT, 1
     yield "total", YUAN, plan.total_fen
     yield "year", YUAN, plan.year_fen
+    yield "year_approved", YUAN, facts.approved(plan.year).year_fen
     done = facts.done_on(day)
     in_year = done is not None and done.on.year == plan.year
     yield "year_done", YUAN, done.year_fen if done and in_year else 0
