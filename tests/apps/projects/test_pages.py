@@ -11,7 +11,9 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from shoushan.apps.projects.models import Milestone, MonthlyReturn, Project, ProjectPlan
@@ -54,6 +56,78 @@ def test_the_portfolio_says_what_the_district_says(project: Project, who: Who) -
     assert "今年实施亿元以上重点项目2个，总投资25亿元，年度计划投资6亿元；" in text
     assert text.index("智远道路") < text.index("测试商务中心")
     assert "?as_of=2020-04-10" in text
+
+
+LEDGER_COLUMNS = [
+    "序号",
+    "项目名称",
+    "级别",
+    "建设单位",
+    "建设地点",
+    "建设规模及主要内容",
+    "建设起止年限",
+    "总投资（亿元）",
+    "截至上年底完成（亿元）",
+    "本年计划投资（亿元）",
+    "本年建设内容",
+    "牵头（责任）单位",
+    "包挂领导",
+    "服务专员",
+    "备注",
+]
+
+
+def test_the_portfolio_is_shown_as_the_list_is_published(project: Project, who: Who, tmp_path: Path) -> None:
+    client = signed_in(who.leader)
+    words = {"本年建设内容": "主体封顶<b>", "包挂领导": "王某", "服务专员": "李某", "备注": "示例"}
+    a_project(tmp_path, **words)
+
+    text = shown(client, "project-list", layout="ledger", sort="-total", page="1", hide="3", text="测试")
+
+    head, body = text.split("<thead>")[1].split("</thead>")
+    titles = re.findall(r"<th .*?</th>", head, re.DOTALL)
+    assert [re.search(r">\s*([^<>\s]+)", title)[1] for title in titles] == LEDGER_COLUMNS  # type: ignore[index]
+    first = body.split("</tr>")[0]
+    assert re.findall(r">([^<>]*\S)\s*<", first) == [
+        "1",
+        "测试商务中心(示例)",
+        "区级",
+        "测试建设有限公司(示例)",
+        "姚家街道经十路北侧",
+        "商务楼两栋",
+        "2019-2021",
+        "12.50",
+        "2.00",
+        "3.00",
+        "主体封顶&lt;b&gt;",
+        "区住建局",
+        "王某",
+        "李某",
+        "示例",
+    ]
+    assert '<input type="hidden" name="layout" value="ledger"' in text
+    switch = text.partition('aria-label="表格版式"')[2].partition("</nav>")[0]
+    assert re.findall(r'href="\?([^"]*)"', switch) == [
+        "sort=-total&amp;text=%E6%B5%8B%E8%AF%95",
+        "sort=-total&amp;text=%E6%B5%8B%E8%AF%95&amp;layout=ledger",
+    ]
+    plain = shown(client, "project-list", layout="anything")
+    assert "序时进度±百分点" in plain
+    assert "截至上年底完成（亿元）" not in plain
+
+
+def test_the_layout_of_the_list_asks_no_more_than_the_other(
+    project: Project, who: Who, tmp_path: Path, django_assert_max_num_queries: Any
+) -> None:
+    client = signed_in(who.leader)
+    for number in range(8):
+        a_project(tmp_path, 项目名称=f"在建{number}", 建设单位=f"公司{number}", **{"总投资(亿元)": 20 + number})
+    shown(client, "project-list")
+    with CaptureQueriesContext(connection) as plain:
+        shown(client, "project-list")
+
+    with django_assert_max_num_queries(len(plain)):
+        shown(client, "project-list", layout="ledger")
 
 
 def test_the_board_adds_up_by_stage_and_leads_to_the_list(project: Project, who: Who, tmp_path: Path) -> None:

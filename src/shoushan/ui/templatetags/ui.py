@@ -363,7 +363,9 @@ def filter_chips(context: Context, form: BaseForm) -> dict[str, Any]:
         for bound in form
         if not bound.is_hidden and cleaned.get(bound.name) not in (None, "", False) and bound.data
     ]
-    everything = _address(context, page=None, **dict.fromkeys((bound.html_name for bound in form), None))
+    everything = _address(
+        context, page=None, **dict.fromkeys((bound.html_name for bound in form if not bound.is_hidden), None)
+    )
     return {"chips": chips, "everything": everything, "views": context.get("page_views")}
 
 

@@ -64,6 +64,7 @@ class PortfolioFilter(forms.Form):
     )
 
     as_of = forms.DateField(label=_("概况截至"), required=False, widget=DayInput())
+    layout = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput())
 
     def __init__(
         self,

@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from shoushan.apps.projects.enums.permits import LIVE_PERMITS, PermitStage
@@ -34,6 +35,7 @@ from shoushan.apps.projects.selectors.returns import plan_at
 from shoushan.apps.projects.selectors.stages import way_of
 from shoushan.apps.projects.services.summaries import summary
 from shoushan.apps.projects.sheets import ProjectListSheet
+from shoushan.apps.projects.views.ledger_table import LEDGER, ledger_rows
 from shoushan.apps.projects.views.photos import shown_photos
 from shoushan.apps.projects.views.portfolio_table import older_month, portfolio_rows
 from shoushan.directory.access import (
@@ -75,7 +77,7 @@ def _asked(request: AuthenticatedRequest, permission: str, *, is_page: bool = Fa
     form = PortfolioFilter(request.GET, names=names, leads=questions.leads_of(year), zones=questions.zones())
     areas = area_scope(request.user, permission, on=today) if form.is_valid() else ()
     filters = (
-        {name: value for name, value in form.cleaned_data.items() if name not in {"year", "as_of"}}
+        {name: value for name, value in form.cleaned_data.items() if name not in {"year", "as_of", "layout"}}
         if form.is_valid()
         else {}
     )
@@ -93,17 +95,35 @@ def project_list(request: AuthenticatedRequest) -> HttpResponse:
     year, names, form, found = _asked(request, VIEW, is_page=True)
     page = portfolio_page(request, found, year)
     as_of = (form.cleaned_data.get("as_of") if form.is_valid() else None) or questions.newest_day(year, today)
+    is_ledger = request.GET.get("layout") == LEDGER
     context = {
         "form": form,
         "year": year,
         "as_of": as_of,
         "is_past": as_of < questions.newest_day(year, today),
+        "is_ledger": is_ledger,
+        "layouts": _layouts(request, is_ledger=is_ledger),
         "summary": summary(as_of=as_of, areas=area_scope(request.user, VIEW, on=today)),
         "page_obj": page,
-        "lines": portfolio_rows(page, names, today, reader=request.user),
+        "lines": ledger_rows(page, year, first=page.start_index())
+        if is_ledger
+        else portfolio_rows(page, names, today, reader=request.user),
         "query": request.GET.urlencode(),
     }
     return render(request, "projects/project_list.html", context)
+
+
+def _layouts(request: AuthenticatedRequest, *, is_ledger: bool) -> list[dict[str, Any]]:
+    """The two layouts of the table, each with the same filters and order; columns that are hidden are those of one layout."""
+    asked = request.GET.copy()
+    for name in ("layout", "page", "hide"):
+        asked.pop(name, None)
+    plain = asked.urlencode()
+    asked["layout"] = LEDGER
+    return [
+        {"label": _("调度版式"), "query": plain, "is_shown": not is_ledger},
+        {"label": _("清单版式"), "query": asked.urlencode(), "is_shown": is_ledger},
+    ]
 
 
 def portfolio_page(request: AuthenticatedRequest, found: QuerySet[Project], year: int) -> Page[Any]:
