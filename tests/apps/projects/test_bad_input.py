@@ -349,6 +349,10 @@ def test_an_amount_in_yi_in_a_column_of_wan(tmp_path: Path, who: Who) -> None:
         "本月完成 0.15 万元，像是亿元数填在了万元列，请核对单位。"
     ]
     assert said(month(tmp_path, "1月31日", 0, 0, who, **plan)) == []
+    assert said(month(tmp_path, "1月31日", 0.15, 0.15, who)) == [  # the plan is registered
+        "本月完成 0.15 万元，像是亿元数填在了万元列，请核对单位。"
+    ]
+    assert said(month(tmp_path, "1月31日", 5, 5, who)) == []  # five 亿元 would be more than the year's three
 
 
 # ---- halted projects -------------------------------------------------------------------------------------------

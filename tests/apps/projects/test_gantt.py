@@ -96,7 +96,8 @@ def test_the_first_plan_stays_and_the_slip_is_against_it(project: Project, who: 
 
 
 @pytest.mark.django_db
-def test_milestones_follow_one_another(project: Project, who: Who) -> None:
+def test_milestones_follow_one_another(tmp_path: Path, who: Who) -> None:
+    project = a_project(tmp_path)
     a_milestone(project, who, "START", date(2020, 3, 1), actual_on=date(2020, 3, 5))
     a_milestone(project, who, "TOPPING_OUT", date(2020, 9, 1), forecast_on=date(2020, 10, 1))
 

@@ -251,6 +251,22 @@ def test_a_light_says_of_which_month_it_is_until_the_month_that_is_due_is_sent(p
             assert said == ([] if month == "2020-03" else [f"{int(month[-1])}月"])
 
 
+def test_an_amount_that_looks_like_yi_is_asked_about_once(project: Project, who: Who) -> None:
+    lead, address = signed_in(who.lead), reverse("projects:return-report", args=[project.code, "2020-01"])
+    given = SUMS | {"month_fen": "0.66", "year_fen": "0.66", "total_fen": "20000.66"}
+    assert "确认以万元为单位的金额无误" not in lead.get(address).content.decode()
+
+    asked = lead.post(address, given)
+    assert asked.status_code == 422
+    assert "本月完成 0.66 万元，像是亿元数填在了万元列，请核对单位。" in asked.content.decode()
+    assert 'name="unit_sure"' in asked.content.decode()
+    assert not MonthlyReturn.objects.exists()
+
+    assert lead.post(address, given | {"unit_sure": "on"}).status_code == 302
+    assert MonthlyReturn.objects.get().month_fen == 660_000
+    assert lead.post(address, given | {"progress": "主体施工至4层"}).status_code == 302  # it was confirmed
+
+
 def test_a_return_asks_again_on_its_own_form(project: Project, who: Who) -> None:
     lead = signed_in(who.lead)
     lead.post(reverse("projects:return-report", args=[project.code, "2020-01"]), SUMS)
@@ -384,7 +400,7 @@ def test_what_is_red_and_what_waits(project: Project, who: Who) -> None:
     lead, office = signed_in(who.lead), signed_in(who.office)
     lead.post(
         reverse("projects:return-report", args=[project.code, "2020-01"]),
-        SUMS | {"month_fen": "1", "year_fen": "1", "total_fen": "20001"},
+        SUMS | {"month_fen": "1", "year_fen": "1", "total_fen": "20001", "unit_sure": "on"},
     )
     adjust_plan(
         project=project,

@@ -520,3 +520,45 @@ def test_a_milestone_keeps_what_was_planned_first(project: Project, who: Who) ->
         set_milestone(
             project=project, key="START", values={"planned_on": june}, reason="", actor=who.other, at=moment(june)
         )
+
+
+def test_start_and_acceptance_are_reached_once_the_stage_is_confirmed(tmp_path: Path, who: Who) -> None:
+    started, preparing = (
+        a_project(tmp_path),
+        a_project(tmp_path, 项目名称="智远道路", 建设单位="市政公司", 当前阶段="前期"),
+    )
+    planned, reached = date(2020, 3, 1), date(2020, 3, 5)
+
+    def put(project: Project, key: str, reason: str = "", **days: date) -> Any:
+        values = {"planned_on": planned, **days}
+        return set_milestone(project=project, key=key, values=values, reason=reason, actor=who.lead, at=AT)
+
+    for project, key, stage in (
+        (preparing, "START", "开工"),
+        (preparing, "ACCEPTANCE", "竣工"),
+        (started, "ACCEPTANCE", "竣工"),
+    ):
+        with pytest.raises(MissingError) as error:
+            put(project, key, actual_on=reached)
+        assert f"项目还没有确认“{stage}”" in error.value.fields["actual_on"]
+    assert put(preparing, "START", forecast_on=date(2020, 5, 1)).revision == 1
+    assert put(preparing, "LAND", actual_on=reached).actual_on == reached
+    with pytest.raises(MissingError) as error:
+        put(started, "START", actual_on=date(2020, 4, 11))
+    assert "还没有到" in error.value.fields["actual_on"]
+    assert put(started, "START", actual_on=reached).actual_on == reached
+    halted = sent(started, "halt", date(2020, 3, 20), who, reason="资金链断裂")
+    assert put(halted, "START", "按现场签证更正", actual_on=planned).actual_on == planned
+
+
+def test_a_day_reached_is_taken_back_with_a_reason_alone(project: Project, who: Who) -> None:
+    def put(reason: str = "", **days: date) -> Any:
+        values = {"planned_on": date(2020, 3, 1), **days}
+        return set_milestone(project=project, key="START", values=values, reason=reason, actor=who.lead, at=AT)
+
+    put(actual_on=date(2020, 3, 5))
+    for days in ({}, {"actual_on": date(2020, 3, 6)}):
+        with pytest.raises(MissingError) as error:
+            put(**days)
+        assert error.value.fields == {"reason": "改动或撤回实际日期，请写明原因。"}
+    assert put("误填").actual_on is None

@@ -125,6 +125,7 @@ class ReturnForm(ProblemsForm):
     month_fen = MoneyField(label=_("本月完成投资（万元）"), unit=WAN)
     year_fen = MoneyField(label=_("本年累计完成投资（万元）"), unit=WAN)
     total_fen = MoneyField(label=_("自开始建设累计完成投资（万元）"), unit=WAN)
+    unit_sure = forms.BooleanField(label=_("确认以万元为单位的金额无误"), required=False)
     progress = forms.CharField(
         label=_("形象进度"),
         max_length=500,
@@ -135,6 +136,10 @@ class ReturnForm(ProblemsForm):
     problems = forms.CharField(label=_("存在问题"), required=False, max_length=500, widget=_typed(2))
     next_step = forms.CharField(label=_("下步打算"), required=False, max_length=500, widget=_typed(2))
     photos = PhotosField(label=PHOTOS.label, required=False, help_text=PHOTOS.hint)
+
+    def shown(self) -> list[forms.BoundField]:
+        """Its fields; the one that confirms the unit only when it is asked for."""
+        return [each for each in self if each.name != "unit_sure" or each.errors or each.value()]
 
 
 class PlanForm(ProblemsForm):

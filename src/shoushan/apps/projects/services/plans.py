@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 from django.db.models import Max
@@ -12,16 +12,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shoushan.apps.projects import books
-from shoushan.apps.projects.enums.projects import MilestoneKey
+from shoushan.apps.projects.enums.projects import WAY, MilestoneKey, ProjectStage
 from shoushan.apps.projects.lifecycle import CONFIRM, REPORT, check_project_access
 from shoushan.apps.projects.models import Milestone, Project, ProjectPlan
 from shoushan.apps.projects.selectors.lists import PLAN_FIELDS
 from shoushan.apps.projects.services.lists import Arrival, enter_plan
 from shoushan.apps.projects.services.return_rules import wan
 from shoushan.lifecycle.errors import GuardError, MissingError
+from shoushan.lifecycle.models import Step
 
 if TYPE_CHECKING:
     from shoushan.directory.models import User
+
+CONFIRMED: Final[dict[str, ProjectStage]] = {MilestoneKey.START: ProjectStage.STARTED, MilestoneKey.ACCEPTANCE: ProjectStage.COMPLETED}
+"""Milestones that are reached with a stage, which is confirmed by evidence."""
 
 
 def problems_of_plan(values: Mapping[str, Any], *, reported_fen: int = 0) -> dict[str, str]:
@@ -77,7 +81,10 @@ def adjust_plan(
 def set_milestone(
     *, project: Project, key: str, values: Mapping[str, Any], reason: str, actor: User, at: datetime
 ) -> Milestone:
-    """A milestone planned, expected or reached; the plan as approved stays in its first revision. The same again is no revision."""
+    """A milestone planned, expected or reached; the plan as approved stays in its first revision. The same again is no revision.
+
+    Start and acceptance are reached once the office that confirms has taken the step, with its evidence (handbook D3).
+    """
     today = timezone.localtime(at).date()
     check_project_access(actor, project, REPORT, today)
     newest = project.milestones.filter(key=key).order_by("-revision").first()
@@ -91,11 +98,31 @@ def set_milestone(
         problems["planned_on"] = _("请填写计划日期。")
     if actual is not None and actual > today:
         problems["actual_on"] = _("实际日期还没有到，请填在预计日期。")
-    if newest is not None and planned is not None and planned != newest.planned_on and not reason.strip():
-        problems["reason"] = _("改动计划日期，请写明原因。")
+    elif actual is not None and (newest is None or newest.actual_on != actual) and not _has_come_to(project, key):
+        words = {"stage": CONFIRMED[key].label, "node": MilestoneKey(key).label}
+        problems["actual_on"] = (
+            _("项目还没有确认“%(stage)s”，不能登记“%(node)s”的实际日期；请先由确认单位办理，凭材料确认阶段。") % words
+        )
+    if newest is not None and planned is not None and not reason.strip():
+        if planned != newest.planned_on:
+            problems["reason"] = _("改动计划日期，请写明原因。")
+        elif newest.actual_on is not None and actual != newest.actual_on:
+            problems["reason"] = _("改动或撤回实际日期，请写明原因。")
     if problems or planned is None:
         raise MissingError(problems)
     return enter_milestone(project, key, (planned, forecast, actual), reason=reason.strip(), actor=actor, at=at)
+
+
+def _has_come_to(project: Project, key: str) -> bool:
+    """Has the project come to the stage that a milestone is reached with? One beside its way counts where it left it."""
+    wanted = CONFIRMED.get(key)
+    if wanted is None:
+        return True
+    stage = project.state
+    if stage not in WAY:
+        steps = Step.objects.filter(subject=project.subject, source__in=WAY).order_by("-revision")
+        stage = steps.values_list("source", flat=True).first() or WAY[0]
+    return WAY.index(ProjectStage(stage)) >= WAY.index(wanted)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from shoushan.apps.projects.enums.projects import ProjectStage, ReturnState
 from shoushan.apps.projects.models import MonthlyReturn, Project
-from shoushan.apps.projects.selectors.returns import Opening, before_month, halted_in, opening_of
+from shoushan.apps.projects.selectors.returns import Opening, before_month, halted_in, newest_plan, opening_of
 from shoushan.lib import texts
 from shoushan.lib.days import month_end
 from shoushan.lib.money import FEN_PER_UNIT, from_fen
@@ -19,6 +19,9 @@ SUMS: Final = ("month_fen", "year_fen", "total_fen")
 ROUNDED_FEN: Final = FEN_PER_UNIT["亿元"] // 100
 """A list gives what was done before the year in 亿元 with two decimals; the sum of the returns may differ by so much."""
 
+TO_WAN: Final = 10_000
+LEAST_LIKELY_FEN: Final = 10 * FEN_PER_UNIT["万元"]
+"""Less than ten 万元 in a month of a key project is more likely an amount in 亿元."""
 MOST_MONEY: Final = 1_000_000 * FEN_PER_UNIT["亿元"]
 """In fen: far more than any project costs; what is above is a slip of the unit, and no column could hold it."""
 MOST_WORKERS: Final = 1_000_000
@@ -160,6 +163,22 @@ def _total(opening: Opening, values: Mapping[str, Any]) -> dict[str, str]:
 def is_total_far_above(opening: Opening, values: Mapping[str, Any]) -> bool:
     """Is the sum since the start above what the list says was done before the year, with this year's, by more than rounding?"""
     return opening.from_plan and values["total_fen"] > opening.total_fen + values["year_fen"] + ROUNDED_FEN
+
+
+def unit_doubt(project: Project, month: date, month_fen: int, *, plan_fen: int | None = None) -> str:
+    """The sentence about an amount that looks like 亿元 in a field of 万元, "" where it doesn't.
+
+    It does below ten 万元, unless that many 亿元 are more than the year's plan. `plan_fen` is the plan that a table names;
+    without it the registered one counts.
+    """
+    if not 0 < month_fen < LEAST_LIKELY_FEN:
+        return ""
+    if plan_fen is None:
+        plan = newest_plan(project, month.year)
+        plan_fen = plan.year_fen if plan else None
+    if plan_fen is not None and month_fen * TO_WAN > plan_fen:
+        return ""
+    return _("本月完成 %(amount)s 万元，像是亿元数填在了万元列，请核对单位。") % {"amount": wan(month_fen)}
 
 
 def _does_not_fit(project: Project, month: date, values: Mapping[str, Any]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from shoushan.apps.projects import books
 from shoushan.apps.projects.enums.projects import ReturnState
 from shoushan.apps.projects.lifecycle import PHOTOS, REPORT, RETURNS, check_project_access
 from shoushan.apps.projects.models import MonthlyReturn, Project
-from shoushan.apps.projects.services.return_rules import problems_of_return, stop_of
+from shoushan.apps.projects.services.return_rules import problems_of_return, stop_of, unit_doubt
 from shoushan.directory.actors import actor_code
 from shoushan.lib import texts
 from shoushan.lib.days import month_end
@@ -44,8 +44,11 @@ def report_month(
     actor: User | None,
     at: datetime,
     photos: Sequence[Any] = (),
+    is_unit_sure: bool = True,
 ) -> MonthlyReturn:
     """Report a month, or report it again; the same once more changes nothing, unless photos come with it.
+
+    Not `is_unit_sure`, an amount that looks like one in 亿元 is refused once, beside the field `unit_sure` that confirms it.
 
     Raises NotAllowedError, MissingError for sums that can't be right and photos that can't be taken, GuardError where the
     month is not open.
@@ -58,6 +61,9 @@ def report_month(
     if stop is not None:
         raise GuardError(stop.sentence)
     problems = problems_of_return(project, month, values, there=there)
+    if not is_unit_sure and (there is None or there.month_fen != values["month_fen"]):
+        doubt = unit_doubt(project, month, values["month_fen"])
+        problems |= {"unit_sure": doubt} if doubt else {}
     if problems:
         raise MissingError(problems)
     said = {name: values.get(name) for name in RETURN_FIELDS} | {

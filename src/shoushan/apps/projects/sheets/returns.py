@@ -21,6 +21,7 @@ from shoushan.apps.projects.services.return_rules import (
     is_total_far_above,
     problems_of_return,
     stop_of,
+    unit_doubt,
     wan,
 )
 from shoushan.apps.projects.services.returns import RETURN_FIELDS, report_month
@@ -30,7 +31,6 @@ from shoushan.exchange.declarations import Batch, Problem, Row, RowPlan, Sheet, 
 from shoushan.lib import rows as rows_of
 from shoushan.lib import texts
 from shoushan.lib.marking import noop
-from shoushan.lib.money import FEN_PER_UNIT, from_fen
 from shoushan.lifecycle.errors import GuardError, LifecycleError
 
 LIGHTS: Final = {
@@ -42,10 +42,6 @@ LIGHTS: Final = {
     "红": Light.RED.value,
     "红灯": Light.RED.value,
 }
-
-TO_WAN: Final = 10_000
-LEAST_LIKELY_FEN: Final = 10 * FEN_PER_UNIT["万元"]
-"""Less than ten 万元 in a month of a key project is more likely an amount in 亿元."""
 
 
 class MonthlySheet(Sheet):
@@ -141,7 +137,7 @@ class MonthlySheet(Sheet):
 
     def _warnings(self, row: Row, project: Project, month: date, values: dict[str, Any]) -> list[Problem]:
         """Odd but possible: taken as it stands, and said."""
-        problems = [*self._halted(row, project, month), *self._other_unit(row, values)]
+        problems = [*self._halted(row, project, month), *self._other_unit(row, project, month, values)]
         opening = opening_of(project, month)
         if not opening.is_known:
             message = _("上个月没有月报，本年累计无法与上月核对；请补报上月，或确认本月完成没有包含上月。")
@@ -171,14 +167,10 @@ class MonthlySheet(Sheet):
         words = {"day": halted[0].isoformat()}
         return [self.problem(row, "name", "project_halted", message % words, level="warning")]
 
-    def _other_unit(self, row: Row, values: dict[str, Any]) -> list[Problem]:
+    def _other_unit(self, row: Row, project: Project, month: date, values: dict[str, Any]) -> list[Problem]:
         """An amount of some hundredths in a column of 万元 that fits the year's plan as 亿元."""
-        plan, done = self.value(row, "plan_fen"), values["month_fen"]
-        if not 0 < done < LEAST_LIKELY_FEN or (plan is not None and done * TO_WAN > plan):
-            return []
-        message = _("本月完成 %(amount)s 万元，像是亿元数填在了万元列，请核对单位。")
-        words = {"amount": f"{from_fen(done, '万元').normalize():f}"}
-        return [self.problem(row, "month_fen", "unit_doubtful", message % words, level="warning")]
+        said = unit_doubt(project, month, values["month_fen"], plan_fen=self.value(row, "plan_fen"))
+        return [self.problem(row, "month_fen", "unit_doubtful", said, level="warning")] if said else []
 
     def apply(self, plans: list[RowPlan], batch: Batch) -> None:
         """Report what is new or changed."""

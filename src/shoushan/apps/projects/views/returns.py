@@ -47,9 +47,9 @@ def return_report(request: AuthenticatedRequest, code: str, month: str) -> HttpR
     form = ReturnForm(request.POST or None, request.FILES or None, initial=_proposed(project, first))
 
     def take(values: dict[str, Any]) -> str:
-        photos = values.pop(PHOTOS.name)
-        at = timezone.now()
-        report_month(project=project, month=first, values=values, photos=photos, actor=request.user, at=at)
+        photos, is_sure = values.pop(PHOTOS.name), values.pop("unit_sure")
+        words = {"actor": request.user, "at": timezone.now(), "photos": photos, "is_unit_sure": is_sure}
+        report_month(project=project, month=first, values=values, **words)
         messages.success(request, _("%(month)s 的月报已报送。") % {"month": month})
         return reverse("projects:project-detail", args=[code])
 
