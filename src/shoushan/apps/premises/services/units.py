@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -88,15 +88,15 @@ def _problems_of_rooms(building: Building, rooms: Sequence[RoomLine], since: dat
     return found or _problem_of_sum(building, sum(each.area_sqdm for each in rooms), since)
 
 
-def _problem_of_sum(building: Building, more: int, since: date) -> list[str]:
-    """Rooms beyond what the building can let, on the first day or on one on which its area changes."""
+def _problem_of_sum(building: Building, more: int, since: date, until: date | None = None) -> list[str]:
+    """Rooms beyond what the building can let, on the first day or on one on which its area or its rooms change."""
     first = building.spaces.order_by("since").values_list("since", flat=True).first()
     if first is None or since < first:
         words = {"day": first.isoformat() if first else "—"}
         return [_("楼宇面积自 %(day)s 起登记，房间的启用日期不能更早。") % words]
     days = {since, *building.spaces.filter(since__gt=since).values_list("since", flat=True)}
     days |= set(building.units.filter(valid_from__gt=since).values_list("valid_from", flat=True))
-    for day in sorted(days):
+    for day in sorted(each for each in days if until is None or each <= until):
         space, whole = space_on(building, day), rooms_on(building, day) + more
         if space is not None and whole > space.lettable_sqdm:
             words = {"sum": str(in_sqm(whole)), "lettable": str(in_sqm(space.lettable_sqdm)), "day": day.isoformat()}
@@ -107,13 +107,38 @@ def _problem_of_sum(building: Building, more: int, since: date) -> list[str]:
     return []
 
 
+def _problem_of_last_day(unit: Unit, last_on: date, today: date) -> str:
+    """Why a room can't be there until this day, "" where it can."""
+    closed = unit.building.closed_on
+    last = min(today, closed - timedelta(days=1)) if closed else today
+    if not unit.valid_from <= last_on <= last:
+        words = {"first": unit.valid_from.isoformat(), "last": last.isoformat()}
+        return _("最后一日应在 %(first)s 至 %(last)s 之间，请核对。") % words
+    if unit.valid_to is None or last_on <= unit.valid_to:
+        return ""
+    same = unit.building.units.filter(floor=unit.floor, number=unit.number, valid_from__gt=unit.valid_from)
+    follower = same.filter(valid_from__lte=last_on).order_by("valid_from").first()
+    if follower is not None:
+        words = {"floor": unit.floor_label, "number": unit.number, "since": follower.valid_from.isoformat()}
+        message = _("%(floor)s 层 %(number)s 自 %(since)s 起是另一间房，这间房的最后一日应早于这一天，请核对。")
+        return message % words
+    since = unit.valid_to + timedelta(days=1)
+    return "".join(_problem_of_sum(unit.building, unit.area_sqdm, since, last_on))
+
+
 @transaction.atomic
 def end_unit(unit: Unit, *, last_on: date, actor: User | None, at: datetime) -> Unit:
-    """A room's last day, because it was joined or divided. Raises NotAllowedError, MissingError, GuardError where it is let later."""
+    """A room's last day, because it was joined or divided; one that was wrong may be moved.
+
+    Raises NotAllowedError; MissingError also for days on which another room has its number or its area does not fit;
+    GuardError where it is let later.
+    """
     check_may(actor, MANAGE, unit.building.area_code, at)
-    if not unit.valid_from <= last_on <= timezone.localtime(at).date():
-        words = {"first": unit.valid_from.isoformat(), "last": timezone.localtime(at).date().isoformat()}
-        raise MissingError({"last_on": _("最后一日应在 %(first)s 至 %(last)s 之间，请核对。") % words})
+    Building.objects.select_for_update().get(pk=unit.building_id)
+    unit = Unit.objects.select_related("building").get(pk=unit.pk)
+    problem = _problem_of_last_day(unit, last_on, timezone.localtime(at).date())
+    if problem:
+        raise MissingError({"last_on": problem})
     later = [
         each for each in unit.leases.all() if not each.was_cancelled and (not each.last_on or each.last_on > last_on)
     ]
