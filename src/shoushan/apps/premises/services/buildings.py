@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
@@ -133,10 +133,42 @@ def rooms_on(building: Building, day: date) -> int:
     return int(found["sum"] or 0)
 
 
-def room_left(building: Building, day: date) -> int:
-    """What a building can let and is not divided into rooms on a day."""
-    space = space_on(building, day)
-    return (space.lettable_sqdm if space else 0) - rooms_on(building, day)
+@dataclass(slots=True)
+class Undivided:
+    """What a building can let and is not divided into rooms, from each day on which it changes."""
+
+    steps: dict[date, int]
+    """In hundredths of a square metre; before the first of these days there is nothing."""
+
+    def least_from(self, since: date) -> tuple[date, int]:
+        """The least that is left on a day from this one on, and the first such day."""
+        before = max((day for day in self.steps if day <= since), default=None)
+        found = [(since, 0 if before is None else self.steps[before])]
+        found += [(day, left) for day, left in self.steps.items() if day > since]
+        return min(found, key=lambda each: (each[1], each[0]))
+
+    def take(self, since: date, area_sqdm: int) -> None:
+        """A room more from a day on."""
+        before = max((day for day in self.steps if day <= since), default=None)
+        self.steps.setdefault(since, 0 if before is None else self.steps[before])
+        for day in self.steps:
+            if day >= since:
+                self.steps[day] -= area_sqdm
+
+
+def undivided(building: Building) -> Undivided:
+    """What a building can let and is not divided into rooms, of all its days."""
+    spaces = list(building.spaces.order_by("since", "revision").values_list("since", "lettable_sqdm"))
+    rooms = list(building.units.values_list("valid_from", "valid_to", "area_sqdm"))
+    days = {since for since, _lettable in spaces} | {since for since, _last, _area in rooms}
+    days |= {last + timedelta(days=1) for _since, last, _area in rooms if last}
+    steps = {}
+    for day in days:
+        lettable = next((area for since, area in reversed(spaces) if since <= day), 0)
+        steps[day] = lettable - sum(
+            area for since, last, area in rooms if since <= day and (last is None or day <= last)
+        )
+    return Undivided(steps)
 
 
 @transaction.atomic

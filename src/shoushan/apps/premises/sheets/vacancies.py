@@ -13,14 +13,13 @@ from shoushan.apps.premises.models import Building, Unit, VacancyOffer
 from shoushan.apps.premises.models.buildings import read_floor
 from shoushan.apps.premises.selectors.facts import unit_facts
 from shoushan.apps.premises.services import RoomLine, enter_rooms, release_vacancy
-from shoushan.apps.premises.services.buildings import room_left
 from shoushan.apps.premises.sheets.ledger import MOST_RENT, MOST_SQM, buildings_by_key
-from shoushan.apps.premises.sheets.rooms import RoomSheet
+from shoushan.apps.premises.sheets.rooms import RoomSheet, changed_since_preview
 from shoushan.exchange.columns import Area, Column, Day, Decimal, Text
 from shoushan.exchange.declarations import Batch, Row, RowPlan, Verdict
 from shoushan.lib import texts
 from shoushan.lib.marking import noop
-from shoushan.lifecycle.errors import GuardError, LifecycleError
+from shoushan.lifecycle.errors import LifecycleError
 
 
 class VacancySheet(RoomSheet):
@@ -57,9 +56,6 @@ class VacancySheet(RoomSheet):
             each.unit_id: each
             for each in VacancyOffer.objects.filter(unit__in=list(units.values()), withdrawn_on__isnull=True)
         }
-        left: dict[int, int] = batch.memory.setdefault("left", {})
-        for each in known.values():
-            left.setdefault(each.pk, room_left(each, day))
         plans = []
         for row in rows:
             building = known.get(texts.match_key(row.values[0]))
@@ -70,7 +66,7 @@ class VacancySheet(RoomSheet):
             floor = read_floor(self.value(row, "floor"))
             unit = units.get((building.pk, floor or 0, self.value(row, "number")))
             use = facts[unit.subject].use_on(day) if unit else Use.VACANT.value
-            plans.append(self._judge(row, building, unit, use, offers.get(unit.pk) if unit else None, left))
+            plans.append(self._judge(row, building, unit, use, offers.get(unit.pk) if unit else None, batch))
         return plans
 
     def _judge(
@@ -80,14 +76,16 @@ class VacancySheet(RoomSheet):
         unit: Unit | None,
         use: str,
         offer: VacancyOffer | None,
-        left: dict[int, int],
+        batch: Batch,
     ) -> RowPlan:
         area, rent = int(self.value(row, "area_sqm") * 100), self.value(row, "rent")
         rent_fen, available = None if rent is None else int(rent * 100), self.value(row, "available_on")
         if unit is None:
-            if area > left[building.pk]:
-                return self.no_room_left(row, "area_sqm", left[building.pk])
-            left[building.pk] -= area
+            since, undivided = batch.as_of or batch.today, self.left_in(building, batch)
+            on, left = undivided.least_from(since)
+            if area > left:
+                return self.no_room_left(row, "area_sqm", on, left)
+            undivided.take(since, area)
         elif unit.area_sqdm != area:
             return self.other_size(row, "area_sqm", unit.area_sqdm)
         elif use != Use.VACANT:
@@ -119,7 +117,7 @@ class VacancySheet(RoomSheet):
                 self._take(plan.data, day, batch)
             except LifecycleError as error:  # somebody let it since the preview
                 words = {"row": plan.row.number, "sentence": error.sentence}
-                raise GuardError(_("第 %(row)d 行：%(sentence)s") % words) from error
+                raise changed_since_preview(_("第 %(row)d 行：%(sentence)s") % words) from error
 
     def _take(self, data: dict[str, Any], day: date, batch: Batch) -> None:
         if data["unit_id"] is None:
