@@ -12,13 +12,16 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from shoushan.apps.premises.books import Entering, sync
 from shoushan.apps.premises.models import Building, BuildingTax, Unit, VacancyOffer
+from shoushan.apps.premises.services import enter_tax
+from shoushan.apps.premises.services.summaries import building_figures
 from shoushan.apps.premises.sheets import BuildingSheet, VacancySheet
 from shoushan.exchange.importing import ImportResult
 from shoushan.exchange.services import bring_in
 from shoushan.figures.measures import measure
 from shoushan.figures.values import evaluate
-from tests.apps.premises.factories import AT, JANUARY_1, Who, a_building, a_firm, let, rooms, setting
+from tests.apps.premises.factories import AT, JANUARY_1, YAOJIA, Who, a_building, a_firm, let, rooms, setting
 from tests.apps.resumption.factories import workbook
 from tests.directory.factories import signed_in
 
@@ -182,6 +185,46 @@ def test_what_goes_out_comes_in_again(tmp_path: Path, who: Who) -> None:
     assert [cell.value for cell in page[4]][1:9] == ["汇中大厦", "姚家街道", 2000, 1000, 100, 50, 1, 1]
     assert counted(bring_in(path, at=AT)) == (0, 0, 1, 0)
     assert "汇中大厦" in client.get(reverse("premises:building-export"), {"format": "csv"}).content.decode("utf-8-sig")
+
+
+def test_a_subdistrict_brings_its_own_ledger_in_again(tmp_path: Path, who: Who) -> None:
+    building = a_building("汇中大厦")
+    for scope, amount in (("TOTAL", 1_234_567), ("LOCAL", 500)):
+        BuildingTax.objects.create(building=building, year=2019, scope=scope, amount_fen=amount, entered_at=AT)
+    sync(Entering(AT, ""), buildings=[building.pk])
+    answer = signed_in(who.street).get(reverse("premises:building-export"), {"day": "2020-03-23"})
+    path = tmp_path / "楼宇台账(3.23).xlsx"
+    path.write_bytes(answer.content)
+    scope = {"actor": who.street, "sheet": BuildingSheet()}
+
+    result = bring_in(path, at=AT, **scope)
+    other = send(tmp_path, "另", LEDGER | {"总面积(平方米)": 2000, "可租": 1000, "税收(万元)": 123}, **scope)
+
+    assert (counted(result), told(result)) == ((0, 0, 1, 0), [])
+    assert told(other) == [("not_the_office", "税收")]
+
+
+def test_a_tax_of_nothing_is_not_an_unknown_tax(tmp_path: Path, who: Who) -> None:
+    taxed, unknown = a_building("零税大厦"), a_building("无数大厦")
+    enter_tax(taxed, year=2019, scope="TOTAL", amount_fen=0, reason="", actor=None, at=AT)
+    client = signed_in(who.office)
+
+    answer = client.get(reverse("premises:building-export"), {"day": "2020-03-23"})
+    page = openpyxl.load_workbook(BytesIO(answer.content)).active
+    cells = {row[1].value: (row[9].value, row[18].value) for row in page.iter_rows(min_row=4)}
+
+    assert cells["零税大厦"] == (0, 2019)
+    assert cells["无数大厦"] == (None, None)
+    shown = {
+        each.name: {
+            str(figure.measure.code): value
+            for figure, value in building_figures(as_of=date(2020, 3, 23), area=YAOJIA, category=each.category)
+        }
+        for each in (taxed, unknown)
+    }
+    assert shown["零税大厦"]["premises.tax_total"] == 0
+    assert shown["无数大厦"]["premises.tax_total"] is None
+    assert shown["无数大厦"]["premises.let_space"] == 0
 
 
 # ---- 空置房源表 ------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ COUNTED: Final = (
     chart.TENANTS_HERE,
     chart.TENANTS_ELSEWHERE,
     *chart.TAX.values(),
+    *chart.TAXED_SPACE.values(),
 )
 
 
@@ -83,8 +84,9 @@ class Standing:
         return self.amount(chart.TENANTS_HERE)
 
     def tax_fen(self, scope: str) -> int | None:
-        """Tax of the last full year; None where none was entered."""
-        return self.amounts.get(chart.TAX[scope])
+        """Tax of the last full year; None where none was entered, which is not the same as a tax of nothing."""
+        is_known = bool(self.amount(chart.TAXED_SPACE[scope]))
+        return self.amount(chart.TAX[scope]) if is_known else None
 
     @property
     def tax_total_fen(self) -> int | None:
