@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from shoushan.apps.premises.models import Building, Lease, LeaseEnding, Unit
+from shoushan.apps.premises.models import Building, Lease, LeaseEnding, TenantRegistration, Unit
 from shoushan.apps.premises.services import end_unit
 from shoushan.apps.premises.sheets import LeaseSheet
 from shoushan.exchange.importing import ImportResult
@@ -322,3 +322,21 @@ def test_before_eight_in_the_morning_it_is_the_district_s_day_that_counts(tmp_pa
     early = AT.replace(hour=23)  # seven in the morning of March 24
 
     assert counted(send(tmp_path, LINE | {"起租日期": "2020-03-24", "约定到期日": ""}, at=early)) == (1, 0, 0, 0)
+
+
+def test_what_nobody_registered_goes_out_as_an_empty_cell(tmp_path: Path, building: Building, who: Who) -> None:
+    send(tmp_path, LINE | {"注册地在区内": "", "在区内纳税": "否", "约定到期日": ""})
+
+    answer = signed_in(who.leader).get(reverse("premises:lease-export"), {"day": "2020-03-23"})
+    page = openpyxl.load_workbook(BytesIO(answer.content)).active
+    assert page is not None
+    heads = [cell.value for cell in page[3]]
+    line = dict(zip(heads, [cell.value for cell in page[4]], strict=True))
+    path = tmp_path / "出.xlsx"
+    path.write_bytes(answer.content)
+    text = signed_in(who.leader).get(reverse("premises:building-detail", args=[building.code])).content.decode()
+
+    assert (line["注册地在区内"], line["在区内纳税"]) == (None, "否")
+    assert (counted(bring_in(path, at=AT)), TenantRegistration.objects.count()) == ((0, 0, 1, 0), 0)
+    assert "注册地未登记" in text
+    assert "注册地未登记" in signed_in(who.leader).get(reverse("premises:tenant-watch")).content.decode()

@@ -293,12 +293,20 @@ class TenantFacts(NamedTuple):
     taxations: tuple[PlaceFact, ...] = ()
 
     def is_here_on(self, day: date) -> bool:
-        """Is it registered in the district on a day? Not, where nothing says so; the last that was said of a day counts."""
-        return _holds(self.registrations, day)
+        """Is it registered in the district on a day? Not, where nothing says so."""
+        return bool(self.registered_on(day))
 
     def is_taxed_here_on(self, day: date) -> bool:
-        """Does it pay its tax in the district on a day? As for where it is registered."""
-        return _holds(self.taxations, day)
+        """Does it pay its tax in the district on a day? Not, where nothing says so."""
+        return bool(self.taxed_on(day))
+
+    def registered_on(self, day: date) -> bool | None:
+        """The same, and None where nothing says so; the last that was said of a day counts."""
+        return _said(self.registrations, day)
+
+    def taxed_on(self, day: date) -> bool | None:
+        """The same for its tax."""
+        return _said(self.taxations, day)
 
     def rented_on(self, day: date) -> dict[tuple[str, str], int]:
         """What it rents in which building (area, code) on a day."""
@@ -323,12 +331,12 @@ class TenantFacts(NamedTuple):
         return days.union(*(span.turns for span in spans))
 
 
-def _holds(said: Iterable[PlaceFact], day: date) -> bool:
+def _said(said: Iterable[PlaceFact], day: date) -> bool | None:
     found = None
     for each in said:
         if each.since <= day and (found is None or each.since >= found.since):
             found = each
-    return found is not None and found.is_here
+    return found.is_here if found is not None else None
 
 
 def tenant_positions(facts: TenantFacts, day: date) -> Positions:

@@ -34,6 +34,8 @@ from shoushan.registry.selectors import match_enterprises
 HERE, ELSEWHERE = "HERE", "ELSEWHERE"
 REGISTRATION: Final = {"是": HERE, "区内": HERE, "否": ELSEWHERE, "区外": ELSEWHERE}
 """Where a tenant is registered, as tables write it."""
+PLACES: Final = {True: HERE, False: ELSEWHERE, None: None}
+"""What is known of it; an empty cell where nothing is."""
 COLUMNS_OF: Final = {
     "area_sqdm": "area_sqm",
     "since": "since",
@@ -44,6 +46,7 @@ COLUMNS_OF: Final = {
 """By which column a finding of the services is mended."""
 Place = tuple[int, int, str]
 """A room by the key of its building, its floor and its number."""
+Places = tuple[bool | None, bool | None]
 
 
 @dataclass(slots=True)
@@ -55,8 +58,8 @@ class Known:
     leases: dict[int, list[Lease]]
     """By room."""
     tenants: dict[int, Enterprise]
-    places: dict[int, tuple[bool, bool]]
-    """Whether tenants are registered and pay their tax in the district today."""
+    places: dict[int, Places]
+    """Whether tenants are registered and pay their tax in the district today; None where nothing says so."""
 
     def unit_on(self, place: Place, day: date) -> Unit | None:
         """The room of a place on a day; the newest where there was none."""
@@ -133,7 +136,7 @@ class LeaseSheet(RoomSheet):
         firms = Enterprise.objects.in_bulk(tenants)
         facts = tenant_facts(tenants)
         known = {pk: facts[firm.subject] for pk, firm in firms.items()}
-        places = {pk: (own.is_here_on(today), own.is_taxed_here_on(today)) for pk, own in known.items()}
+        places = {pk: (own.registered_on(today), own.taxed_on(today)) for pk, own in known.items()}
         return Known(buildings, units, leases, firms, places)
 
     def _judge(self, row: Row, known: Known, tenant_id: int | None, batch: Batch) -> RowPlan:
@@ -185,7 +188,7 @@ class LeaseSheet(RoomSheet):
         )
 
     # ---- a lease that is known ---------------------------------------------------------------------------
-    def _judge_known(self, row: Row, there: Lease, terms: Terms, *, places: tuple[bool, bool]) -> RowPlan:
+    def _judge_known(self, row: Row, there: Lease, terms: Terms, *, places: Places) -> RowPlan:
         """The same again, or its ending; other terms are another lease."""
         line = terms.line
         said: dict[str, tuple[Any, Any]] = {
@@ -202,7 +205,7 @@ class LeaseSheet(RoomSheet):
         said_places = (line.is_registered_here, line.is_taxed_here)
         for column, new_place, old_place in zip(("here", "taxed"), said_places, places, strict=True):
             if new_place is not None and new_place != old_place:
-                message = _("与登记的不同，这一项没有录入；注册地和纳税地变更请在楼宇页面的租约上登记。")
+                message = _("与登记的不同，这一项没有录入；注册地和纳税地请在楼宇页面的租约上登记或变更。")
                 odd.append(self.problem(row, column, f"{column}_differs", message, level="warning"))
         if terms.line.ended_on is None or terms.line.ended_on == there.last_on:
             return RowPlan(row, Verdict.UNCHANGED, odd, terms)
@@ -341,8 +344,8 @@ def _record(lease: Lease, facts: TenantFacts, on: date) -> dict[str, Any]:
         "area_sqm": lease.area_sqm,
         "rent": None if lease.rent_fen is None else in_sqm(lease.rent_fen),
         "document": lease.document or None,
-        "here": HERE if facts.is_here_on(on) else ELSEWHERE,
-        "taxed": HERE if facts.is_taxed_here_on(on) else ELSEWHERE,
+        "here": PLACES[facts.registered_on(on)],
+        "taxed": PLACES[facts.taxed_on(on)],
         "last_on": ending.last_on if ending else None,
         "reason": ending.reason if ending else None,
     }
