@@ -12,9 +12,18 @@ from django.test import Client
 from django.urls import reverse
 
 from shoushan.apps.premises.models import Building, BuildingTax, BuildingVisit, Headquarters, Lease, Unit, VacancyOffer
-from shoushan.apps.premises.services import enter_headquarters, enter_tax, release_vacancy
+from shoushan.apps.premises.selectors.additions import additions
+from shoushan.apps.premises.services import (
+    change_space,
+    close_building,
+    enter_headquarters,
+    enter_tax,
+    release_vacancy,
+)
+from shoushan.apps.premises.services.summaries import BY_CODE
 from shoushan.casework.models import Matter
 from shoushan.directory.models import User
+from shoushan.figures.values import evaluate_many
 from shoushan.privacy.models import Access
 from tests.apps.premises.factories import AT, JANUARY_1, ZHIYUAN, Who, a_building, a_firm, let, rooms, setting
 from tests.apps.projects.factories import a_project
@@ -351,6 +360,11 @@ def test_headquarters_are_recognised_for_a_time(building: Building, who: Who) ->
     record = Headquarters.objects.get()
     assert sent(who.street, "headquarters-list", **said)[0] == 403
     assert sent(who.office, "headquarters-end", record.pk, last_on="2020-03-01")[0] == 302
+    status, text = sent(who.office, "headquarters-list", **(said | {"since": "2020-02-01"}))
+    assert (status, "2020-01-10 至 2020-03-01 已有认定，认定日期应在这段时间以后" in text) == (422, True)
+    status, text = sent(who.office, "headquarters-list", **(said | {"since": "2020-01-01"}))
+    assert (status, Headquarters.objects.count()) == (422, 1)
+    assert sent(who.office, "headquarters-list", **(said | {"since": "2020-03-02"}))[0] == 302
     assert firm.name in shown(signed_in(who.leader), "headquarters-list")
     assert firm.name not in shown(signed_in(who.elsewhere), "headquarters-list")
 
@@ -451,7 +465,25 @@ def test_buildings_that_were_completed_are_listed_with_their_project(tmp_path: P
     assert answer.status_code == 200
     assert answer["Content-Type"].endswith("sheet")
     assert "请把两个日期对调" in shown(signed_in(who.leader), "addition-list", first="2020-03-01", last="2020-02-01")
-    assert "旧大厦" in shown(signed_in(who.leader), "addition-list", first="2015-01-01", last="2015-12-31")
+    nobody_knew = shown(signed_in(who.leader), "addition-list", first="2015-01-01", last="2015-12-31")
+    assert "旧大厦" not in nobody_knew
+    assert "旧大厦" in shown(signed_in(who.leader), "addition-list", first="2015-01-01", last="2020-01-01")
+
+
+def test_what_was_added_is_the_same_in_the_table_and_above_it(who: Who) -> None:
+    grown = a_building("长大大厦", total=10_000, completed_on=date(2020, 1, 10))
+    said = {"since": date(2020, 3, 1), "total_sqdm": 3_000_000, "lettable_sqdm": 100_000, "reason": "实测"}
+    change_space(grown, **said, actor=None, at=AT)
+    gone = a_building("退出大厦", total=10_000, completed_on=date(2020, 1, 10))
+    close_building(gone, on=date(2020, 3, 1), actor=None, at=AT)
+    late = a_building("后录大厦", total=10_000, completed_on=date(2020, 1, 10), since=date(2020, 3, 10))
+
+    for day in (date(2020, 2, 29), date(2020, 3, 1), date(2020, 3, 23)):
+        found = additions(first=JANUARY_1, last=day, areas=["370102"])
+        tiles = evaluate_many([BY_CODE["added_buildings"], BY_CODE["added_space"]], as_of=day, areas=("370102",))
+        counted, space = (each.numerator for each in tiles.values())
+        assert (len(found), sum(each.total_sqm * 100 for each in found)) == (counted, space)
+    assert [each.building for each in found] == [late, grown]
 
 
 def test_the_cockpit_and_the_search_know_of_them(building: Building, who: Who) -> None:
