@@ -272,9 +272,16 @@ def _state_space(
 def close_building(building: Building, *, on: date, actor: User | None, at: datetime) -> Building:
     """It counts no more from a day on; nobody may rent there any longer. Raises NotAllowedError, MissingError, GuardError."""
     check_may(actor, MANAGE, building.area_code, at)
+    building = Building.objects.select_for_update(of=("self",)).get(pk=building.pk)
     if on > timezone.localtime(at).date():
         raise MissingError({"on": _("退出日期还没有到，请核对。")})
+    if building.closed_on is not None:
+        raise GuardError(_("这座楼宇已登记自 %(day)s 起退出。") % {"day": building.closed_on.isoformat()})
     units = Unit.objects.filter(building=building)
+    later = units.filter(valid_from__gte=on).count()
+    if later:
+        message = _("%(n)d 间房自 %(day)s 或以后才启用，请核对退出日期。")
+        raise GuardError(message % {"day": on.isoformat(), "n": later})
     leases = [each for each in Lease.objects.filter(unit__in=units) if not each.was_cancelled]
     running = [each for each in leases if each.last_on is None or each.last_on >= on]
     if running:

@@ -155,7 +155,8 @@ def end_lease(
 ) -> LeaseEnding:
     """A lease ended before its agreed day, or was never carried out; the lease as agreed stays.
 
-    Raises NotAllowedError, MissingError; GuardError for one that was over by then, or ended already.
+    An ending that was too early may be corrected up to the agreed day, where nothing was let in between. Raises
+    NotAllowedError, MissingError; GuardError for one that was never carried out.
     """
     check_may(actor, MANAGE, lease.unit.building.area_code, at)
     lease = Lease.objects.select_for_update(of=("self",)).select_related("unit__building", "tenant").get(pk=lease.pk)
@@ -167,9 +168,8 @@ def end_lease(
         problems["kind"] = _("请选择退租方式。")
     if day is None:
         problems["last_on"] = _("请填写最后一日。")
-    elif kind != EndingKind.CANCELLED and (day < lease.since or (lease.last_on is not None and day >= lease.last_on)):
-        words = {"first": lease.since.isoformat(), "last": lease.last_on.isoformat() if lease.last_on else _("今")}
-        problems["last_on"] = _("最后一日应不早于 %(first)s，并早于现在的到期日 %(last)s，请核对。") % words
+    elif kind != EndingKind.CANCELLED and (problem := _problem_of_ending(lease, day)):
+        problems["last_on"] = problem
     if problems or day is None:
         raise MissingError(problems)
     ending = _record_ending(lease, kind, day, reason, actor=actor, at=at)
@@ -177,6 +177,25 @@ def end_lease(
     lease.save(update_fields=["last_on"])
     books.sync(entering(actor, at), units=[lease.unit_id], tenants=[lease.tenant_id])
     return ending
+
+
+def _problem_of_ending(lease: Lease, day: date) -> str:
+    """Why a lease can't end on a day, "" where it can."""
+    has_ended = lease.last_on is not None and lease.last_on != lease.until
+    if not has_ended:
+        if lease.since <= day and (lease.last_on is None or day < lease.last_on):
+            return ""
+        words = {"first": lease.since.isoformat(), "last": lease.last_on.isoformat() if lease.last_on else _("今")}
+        return _("最后一日应不早于 %(first)s，并早于现在的到期日 %(last)s，请核对。") % words
+    ends = (lease.until, lease.unit.valid_to, _day_before(lease.unit.building.closed_on))
+    last = min((each for each in ends if each), default=None)
+    if day < lease.since or day == lease.last_on or (last is not None and day > last):
+        words = {"first": lease.since.isoformat(), "last": last.isoformat() if last else _("今")}
+        words["now"] = lease.last_on.isoformat() if lease.last_on else ""
+        return _("最后一日现为 %(now)s，可更正到 %(first)s 至 %(last)s 之间的另一天，请核对。") % words
+    others = lease.unit.leases.exclude(pk=lease.pk).select_related("tenant").order_by("since")
+    line = LeaseLine(lease.tenant, lease.since, day)
+    return _problem_of_others(line, others).get("since", "")
 
 
 def _record_ending(

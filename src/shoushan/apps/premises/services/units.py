@@ -43,7 +43,7 @@ def enter_rooms(
 ) -> list[Unit]:
     """Rooms of a building from a day on, all or none. Raises NotAllowedError, or MissingError with a sentence for what is wrong."""
     check_may(actor, MANAGE, building.area_code, at)
-    Building.objects.select_for_update().get(pk=building.pk)
+    building = Building.objects.select_for_update(of=("self",)).get(pk=building.pk)
     problems = _problems_of_rooms(building, rooms, since, timezone.localtime(at).date())
     if problems:
         raise MissingError({"rooms": " ".join(problems)})
@@ -74,6 +74,9 @@ def _problems_of_rooms(building: Building, rooms: Sequence[RoomLine], since: dat
         return [_("请至少填写一个房间。")]
     if since > today:
         return [_("启用日期还没有到，请核对。")]
+    if building.closed_on is not None and since >= building.closed_on:
+        words = {"day": building.closed_on.isoformat()}
+        return [_("楼宇自 %(day)s 起退出，房间的启用日期应早于这一天，请核对。") % words]
     found = []
     there = {(each.floor, each.number) for each in building.units.exclude(valid_to__lt=since)}
     counts = Counter((each.floor, each.number) for each in rooms)

@@ -206,7 +206,7 @@ def lease_line(lease: Lease, tenant: Any, day: date) -> dict[str, Any]:
         "is_here": tenant.is_here,
         "is_taxed_here": tenant.is_taxed_here,
         "headquarters": [HeadquartersLevel(each).label for each in tenant.headquarters],
-        "may_end": not lease.was_cancelled and (lease.last_on is None or day < lease.last_on),
+        "may_end": not lease.was_cancelled and (bool(endings) or lease.last_on is None or day < lease.last_on),
     }
 
 
