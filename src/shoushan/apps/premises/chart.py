@@ -92,6 +92,8 @@ KINDS: Final[dict[str, str]] = {
 """Every kind of entry of the books and what happened; those of matters are in their lifecycles."""
 
 ONE_DAY: Final = timedelta(days=1)
+LET_SOON: Final = timedelta(days=30)
+"""A room that is let within these days is not offered to investors any more."""
 
 
 class Span(NamedTuple):
@@ -150,6 +152,26 @@ class UnitFacts(NamedTuple):
         stated = [each for each in self.uses if after < each.since <= day]
         return max(stated, key=lambda each: each.since).use if stated else "VACANT"
 
+    def vacant_on(self, day: date) -> int:
+        """How much of it is vacant on a day: all of it, what a lease leaves of it, or nothing."""
+        if not self.span.holds_on(day):
+            return 0
+        lease = self.lease_on(day)
+        if lease is not None:
+            return self.area_sqdm - lease.area_sqdm
+        return self.area_sqdm if self.use_on(day) == "VACANT" else 0
+
+    def coming(self, day: date) -> list[Span]:
+        """The days of leases that begin after a day, the next one first."""
+        return sorted(each.span for each in self.leases if each.span.since > day and each.span.turns)
+
+    def may_be_offered(self, day: date, available_on: date | None) -> bool:
+        """Is it, or a part of it, free for investors: not let soon, and not let on the day from which they could have it?"""
+        coming = self.coming(day)
+        if not self.vacant_on(day) or (coming and coming[0].since <= day + LET_SOON):
+            return False
+        return not any(each.holds_on(available_on or day) for each in coming)
+
     @property
     def turns(self) -> set[date]:
         """Every day on which something may change."""
@@ -167,8 +189,7 @@ def unit_positions(facts: UnitFacts, day: date) -> Positions:
     if lease is None:
         return (Position(Account(SPACE_OF[facts.use_on(day)], SQDM, facts.area, facts.building), facts.area_sqdm),)
     found = [Position(Account(LET, SQDM, facts.area, facts.building), lease.area_sqdm)]
-    if lease.area_sqdm < facts.area_sqdm:
-        rest = facts.area_sqdm - lease.area_sqdm
+    if rest := facts.vacant_on(day):
         found.append(Position(Account(VACANT, SQDM, facts.area, facts.building), rest))
     return tuple(sorted(found))
 

@@ -69,6 +69,12 @@ class BuildingForm(ProblemsForm):
     contact_phone = forms.CharField(
         label=_("联系电话"), required=False, max_length=40, help_text=_("加密保存，默认遮盖，查看时要写明用途。")
     )
+    investor_phone = forms.CharField(
+        label=_("招商电话（对外公布）"),
+        required=False,
+        max_length=40,
+        help_text=_("公众在空置房源页面能看到，只填单位对外公布的号码；不填的由招商主管部门接洽。"),
+    )
     note = named(500, _("备注"))
 
     def __init__(self, *args: Any, names: Mapping[str, str], communities: Mapping[str, str], **kwargs: Any) -> None:

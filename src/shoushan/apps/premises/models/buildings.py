@@ -31,7 +31,8 @@ class Building(models.Model):
     """One carrier (载体, handbook E2): a building, park or plot that can host firms, as it is now.
 
     How large it is, how it is let and what tax it brings are dated facts of their own. `project` is the typed code of the
-    project that built it: another domain's record, known by its code alone. The contact is a role; its phone is encrypted.
+    project that built it: another domain's record, known by its code alone. The contact is a role; its phone is encrypted. The
+    phone for investors is one that its operator made public.
     """
 
     SUBJECT: ClassVar[str] = "building"
@@ -52,6 +53,7 @@ class Building(models.Model):
     metro_m = models.PositiveIntegerField(_("距地铁站（米）"), null=True, blank=True)
     contact_role = models.CharField(_("联系人"), max_length=40, blank=True)
     contact_phone = EncryptedTextField(_("联系电话"), blank=True, default="", data_class=DataClass.CONTACT)
+    investor_phone = models.CharField(_("招商电话（对外公布）"), max_length=40, blank=True)
     completed_on = models.DateField(_("竣工日期"), null=True, blank=True)
     closed_on = models.DateField(_("退出日期"), null=True, blank=True)
     project = models.CharField(_("建设项目"), max_length=80, blank=True)

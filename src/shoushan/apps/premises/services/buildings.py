@@ -43,6 +43,7 @@ FIELDS: Final = (
     "metro_m",
     "contact_role",
     "contact_phone",
+    "investor_phone",
     "completed_on",
     "project",
     "note",

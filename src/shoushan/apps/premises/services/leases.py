@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -140,6 +140,7 @@ def _enter(unit: Unit, line: LeaseLine, *, actor: User | None, at: datetime) -> 
         entered_by=actor,
         source_id=line.source_id,
     )
+    _withdraw_offers(lease)
     if line.last_on is not None and line.last_on != line.until:
         _record_ending(lease, EndingKind.EARLY, line.last_on, line.end_reason, actor=actor, at=at)
     if line.is_registered_here is not None:
@@ -177,6 +178,15 @@ def end_lease(
     lease.save(update_fields=["last_on"])
     books.sync(entering(actor, at), units=[lease.unit_id], tenants=[lease.tenant_id])
     return ending
+
+
+def _withdraw_offers(lease: Lease) -> None:
+    """Letting a room ends its offer to investors, from the first day of the lease and for good."""
+    standing = Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=lease.since)
+    for offer in lease.unit.offers.filter(standing):
+        if lease.last_on is None or lease.last_on >= offer.released_on:
+            offer.withdrawn_on = max(offer.released_on, lease.since)
+            offer.save(update_fields=["withdrawn_on"])
 
 
 def _problem_of_ending(lease: Lease, day: date) -> str:

@@ -14,11 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shoushan.apps.premises import books
+from shoushan.apps.premises.chart import UnitFacts
 from shoushan.apps.premises.enums.buildings import STATED_USES, Use
 from shoushan.apps.premises.models import Building, Unit, UnitUse, VacancyOffer
 from shoushan.apps.premises.models.buildings import floor_label, in_sqm
 from shoushan.apps.premises.selectors.buildings import space_on
 from shoushan.apps.premises.selectors.facts import unit_facts
+from shoushan.apps.premises.selectors.vacancies import offer_of
 from shoushan.apps.premises.services.buildings import MANAGE, check_may, entering, rooms_on
 from shoushan.lifecycle.errors import GuardError, MissingError
 
@@ -197,28 +199,48 @@ def release_vacancy(
     actor: User | None,
     at: datetime,
 ) -> VacancyOffer:
-    """Release a vacant room to investors, or change what is said of it. Raises NotAllowedError, GuardError."""
+    """Release a vacant room, or the rest of one that is let in part, to investors, or change what is said of it.
+
+    Raises NotAllowedError, GuardError.
+    """
     check_may(actor, MANAGE, unit.building.area_code, at)
     (facts,) = unit_facts([unit.pk]).values()
-    if not facts.span.holds_on(released_on) or facts.use_on(released_on) != Use.VACANT:
-        said = Use(facts.use_on(released_on)).label
-        raise GuardError(_("这间房当日为“%(use)s”，只有空置的房间可以发布房源。") % {"use": said})
-    there = unit.offers.filter(withdrawn_on__isnull=True).first()
+    problem = problem_of_release(facts, released_on, available_on)
+    if problem:
+        raise GuardError(problem)
+    there = offer_of(unit, released_on) or unit.offers.filter(withdrawn_on__isnull=True).first()
     if there is not None and (there.rent_fen, there.available_on) == (rent_fen, available_on):
         return there
     if there is not None:  # what was public until now stays known
         there.withdrawn_on = max(there.released_on, released_on)
         there.save(update_fields=["withdrawn_on"])
+    coming = facts.coming(released_on)
     return VacancyOffer.objects.create(
-        unit=unit, released_on=released_on, rent_fen=rent_fen, available_on=available_on, entered_at=at
+        unit=unit,
+        released_on=released_on,
+        withdrawn_on=coming[0].since if coming else None,
+        rent_fen=rent_fen,
+        available_on=available_on,
+        entered_at=at,
     )
+
+
+def problem_of_release(facts: UnitFacts, on: date, available_on: date | None) -> str:
+    """Why a room can't be released to investors on a day, "" where it can."""
+    if not facts.vacant_on(on):
+        message = _("这间房当日为“%(use)s”，只有空置的房间可以发布房源。")
+        return message % {"use": Use(facts.use_on(on)).label}
+    if facts.may_be_offered(on, available_on):
+        return ""
+    words = {"since": facts.coming(on)[0].since.isoformat()}
+    return _("这间房自 %(since)s 起已租出，临近起租或者可交付时间在租期内的不能发布，请核对租约和可交付时间。") % words
 
 
 @transaction.atomic
 def withdraw_vacancy(unit: Unit, *, on: date, actor: User | None, at: datetime) -> None:
     """Take a room back from the list for investors."""
     check_may(actor, MANAGE, unit.building.area_code, at)
-    there = unit.offers.filter(withdrawn_on__isnull=True).first()
+    there = offer_of(unit, on)
     if there is not None:
         there.withdrawn_on = max(there.released_on, on)
         there.save(update_fields=["withdrawn_on"])

@@ -161,7 +161,7 @@ def page_of_building(
     """The page of a building; `is_open` shows the phone in full."""
     today = timezone.localdate()
     day = asked_day(request, today=today, name="day")
-    rooms = rooms_on(building, day)
+    rooms, space = rooms_on(building, day), questions.space_on(building, day)
     leases = list(leases_of(building))
     tenants = tenants_on(leases, day)
     names = area_names()
@@ -172,14 +172,14 @@ def page_of_building(
     context = {
         "building": building,
         "day": day,
-        "space": questions.space_on(building, day),
+        "space": space,
         "spaces": building.spaces.order_by("-since", "-revision"),
         "area": names.get(building.area_code, ""),
         "community": names.get(building.community_code, ""),
         "figures": building_figures(as_of=day, area=building.area_code, category=building.category),
         "category": building.category,
         "rooms": rooms,
-        "plan": plan_of(rooms),
+        "plan": plan_of(rooms, (space.lettable_sqdm if space else 0) - sum(each.unit.area_sqdm for each in rooms)),
         "leases": [lease_line(each, tenants[each.pk], day) for each in leases],
         "taxes": building.taxes.order_by("-year", "scope", "-revision"),
         "visits": building.visits.select_related("organisation", "enterprise", "matter")[:20],
