@@ -8,10 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from shoushan.apps.premises.models import Building, BuildingTax, BuildingVisit, Headquarters, Lease, Unit, VacancyOffer
+from shoushan.apps.premises.models import (
+    Building,
+    BuildingMove,
+    BuildingTax,
+    BuildingVisit,
+    Headquarters,
+    Lease,
+    Unit,
+    VacancyOffer,
+)
 from shoushan.apps.premises.selectors.additions import additions
 from shoushan.apps.premises.selectors.vacancies import offered
 from shoushan.apps.premises.services import (
@@ -26,9 +36,10 @@ from shoushan.apps.premises.services.summaries import BY_CODE
 from shoushan.casework.models import Matter
 from shoushan.directory.models import User
 from shoushan.figures.values import evaluate_many
+from shoushan.ledger import api as ledger
 from shoushan.lifecycle.errors import GuardError
 from shoushan.privacy.models import Access
-from tests.apps.premises.factories import AT, JANUARY_1, ZHIYUAN, Who, a_building, a_firm, let, rooms, setting
+from tests.apps.premises.factories import AT, JANUARY_1, YAOJIA, ZHIYUAN, Who, a_building, a_firm, let, rooms, setting
 from tests.apps.projects.factories import a_project
 from tests.directory.factories import signed_in
 
@@ -189,6 +200,32 @@ def test_a_building_is_entered_and_changed(who: Who) -> None:
     said = {"since": "2020-03-10", "total_sqdm": "3000.5", "lettable_sqdm": "2100", "reason": "复核"}
     assert sent(who.street, "space-change", made.code, **said)[0] == 302
     assert made.spaces.count() == 2
+
+
+def test_another_subdistrict_counts_from_its_day_on(building: Building, who: Who) -> None:
+    unit, *_more = rooms(building, 100, 50)
+    let(unit, a_firm(1), JANUARY_1, is_registered_here=True)
+    typed = {"name": building.name, "kind": "OFFICE", "area_code": ZHIYUAN, "contact_role": "招商部"}
+
+    status, text = sent(who.office, "building-edit", building.code, **typed)
+    assert (status, "以前的数字仍算在原来的街道" in text, "更改所属街道请写明原因" in text) == (422, True, True)
+    why = {"move_reason": "区划调整"}
+    status, text = sent(who.office, "building-edit", building.code, **typed, **why, moved_on="2020-03-24")
+    assert (status, "街道变更日期应在 2020-01-01 至 2020-03-23 之间" in text) == (422, True)
+    assert sent(who.street, "building-edit", building.code, **typed, **why, moved_on="2020-03-10")[0] == 403
+    assert sent(who.office, "building-edit", building.code, **typed, **why, moved_on="2020-03-10")[0] == 302
+
+    asked = [BY_CODE[code] for code in ("let_space", "vacant_space", "lettable_space", "enterprises")]
+    for day, area in ((date(2020, 3, 9), YAOJIA), (date(2020, 3, 10), ZHIYUAN)):
+        found = evaluate_many(asked, as_of=day, areas=(area,)).values()
+        assert [each.numerator for each in found][:2] == [10_000, 5_000]
+        assert next(each for each in reversed(found)).numerator == 1
+    text = shown(signed_in(who.leader), "building-detail", building.code, day="2020-03-09")
+    assert "姚家街道 → 智远街道" in text
+    assert "10.0" in text
+    assert ledger.verify() == []
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        BuildingMove.objects.update(reason="x")
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,22 @@ class Span(NamedTuple):
         return {self.since, self.last_on + ONE_DAY} if self.last_on >= self.since else set()
 
 
+class MoveFact(NamedTuple):
+    """That a building belonged to another subdistrict before a day."""
+
+    since: date
+    before: str
+
+
+Moves = tuple[MoveFact, ...]
+"""Those of one building, the earliest first."""
+
+
+def area_on(area: str, moves: Moves, day: date) -> str:
+    """The subdistrict to which a building belongs on a day; `area` is the one that it belongs to now."""
+    return next((each.before for each in moves if day < each.since), area)
+
+
 # ---- rooms -----------------------------------------------------------------------------------------------
 class LeaseFact(NamedTuple):
     """A lease: its days and area."""
@@ -138,6 +154,7 @@ class UnitFacts(NamedTuple):
     span: Span
     leases: tuple[LeaseFact, ...] = ()
     uses: tuple[UseFact, ...] = ()
+    moves: Moves = ()
 
     def lease_on(self, day: date) -> LeaseFact | None:
         """The lease by which it is let on a day."""
@@ -175,7 +192,7 @@ class UnitFacts(NamedTuple):
     @property
     def turns(self) -> set[date]:
         """Every day on which something may change."""
-        days = self.span.turns | {each.since for each in self.uses}
+        days = self.span.turns | {each.since for each in (*self.uses, *self.moves)}
         for each in self.leases:
             days |= each.span.turns
         return days
@@ -185,12 +202,12 @@ def unit_positions(facts: UnitFacts, day: date) -> Positions:
     """Where a room's area is on a day; what a lease leaves of it is vacant."""
     if not facts.span.holds_on(day):
         return ()
-    lease = facts.lease_on(day)
+    lease, area = facts.lease_on(day), area_on(facts.area, facts.moves, day)
     if lease is None:
-        return (Position(Account(SPACE_OF[facts.use_on(day)], SQDM, facts.area, facts.building), facts.area_sqdm),)
-    found = [Position(Account(LET, SQDM, facts.area, facts.building), lease.area_sqdm)]
+        return (Position(Account(SPACE_OF[facts.use_on(day)], SQDM, area, facts.building), facts.area_sqdm),)
+    found = [Position(Account(LET, SQDM, area, facts.building), lease.area_sqdm)]
     if rest := facts.vacant_on(day):
-        found.append(Position(Account(VACANT, SQDM, facts.area, facts.building), rest))
+        found.append(Position(Account(VACANT, SQDM, area, facts.building), rest))
     return tuple(sorted(found))
 
 
@@ -228,6 +245,7 @@ class BuildingFacts(NamedTuple):
     taxes: tuple[TaxFact, ...] = ()
     completed_on: date | None = None
     closed_on: date | None = None
+    moves: Moves = ()
 
     def space_on(self, day: date) -> SpaceFact | None:
         """How large it is on a day; the last that was stated of a day stands last."""
@@ -240,7 +258,7 @@ class BuildingFacts(NamedTuple):
     @property
     def turns(self) -> set[date]:
         """Every day on which something may change."""
-        days = {each.since for each in self.spaces}
+        days = {each.since for each in (*self.spaces, *self.moves)}
         for each in self.rooms:
             days |= each.span.turns
         for tax in self.taxes:
@@ -255,9 +273,10 @@ def building_positions(facts: BuildingFacts, day: date) -> Positions:
     space = facts.space_on(day)
     if space is None or (facts.closed_on is not None and facts.closed_on <= day):
         return ()
+    area = area_on(facts.area, facts.moves, day)
     return tuple(
         sorted(
-            Position(Account(code, unit, facts.area, facts.code), amount)
+            Position(Account(code, unit, area, facts.code), amount)
             for code, unit, amount in _of_building(facts, space, day)
             if amount
         )
@@ -288,6 +307,7 @@ class Tenancy(NamedTuple):
     building: str
     span: Span
     area_sqdm: int
+    moves: Moves = ()
 
 
 class PlaceFact(NamedTuple):
@@ -334,7 +354,7 @@ class TenantFacts(NamedTuple):
         found: dict[tuple[str, str], int] = {}
         for each in self.tenancies:
             if each.span.holds_on(day):
-                key = (each.area, each.building)
+                key = (area_on(each.area, each.moves, day), each.building)
                 found[key] = found.get(key, 0) + each.area_sqdm
         return found
 
@@ -342,12 +362,13 @@ class TenantFacts(NamedTuple):
         """The building that it left last, by a day."""
         left = [each for each in self.tenancies if each.span.last_on and each.span.since <= each.span.last_on < day]
         last = max(left, key=lambda each: (each.span.last_on or day, each.building), default=None)
-        return (last.area, last.building) if last else None
+        return (area_on(last.area, last.moves, day), last.building) if last else None
 
     @property
     def turns(self) -> set[date]:
         """Every day on which something may change."""
         days = {each.since for each in (*self.registrations, *self.taxations)}
+        days |= {move.since for each in self.tenancies for move in each.moves}
         spans = [each.span for each in self.tenancies] + [each.span for each in self.headquarters]
         return days.union(*(span.turns for span in spans))
 

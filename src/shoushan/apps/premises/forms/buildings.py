@@ -85,11 +85,18 @@ class BuildingForm(ProblemsForm):
 
 
 class BuildingChangeForm(BuildingForm):
-    """The same without its area."""
+    """The same without its area; another subdistrict is said with its day."""
 
     total_sqdm = None  # type: ignore[assignment]
     lettable_sqdm = None  # type: ignore[assignment]
     since = None  # type: ignore[assignment]
+    moved_on = forms.DateField(
+        label=_("街道变更日期"),
+        required=False,
+        widget=DayInput(),
+        help_text=_("更改所属街道时填写；这一天以前的数字仍算在原来的街道。"),
+    )
+    move_reason = named(200, _("街道变更原因"))
 
 
 class SpaceForm(ProblemsForm):

@@ -87,6 +87,29 @@ class Building(models.Model):
         return self.code.replace("-", "_")
 
 
+class BuildingMove(models.Model):
+    """That a building belongs to another subdistrict from a day on; figures of earlier days stay with the one before.
+
+    Append-only; each begins after the one before it.
+    """
+
+    building = models.ForeignKey(Building, models.PROTECT, related_name="moves", db_index=False)
+    since = models.DateField(_("变更日期"))
+    area_from = models.CharField(_("原所属街道"), max_length=9)
+    area_to = models.CharField(_("所属街道"), max_length=9)
+    reason = models.CharField(_("变更原因"), max_length=200)
+    entered_at = models.DateTimeField(_("录入时间"))
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["building", "since"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["building", "since"], name="premises_move_of_a_day_once"),
+            models.CheckConstraint(name="premises_move_leads_elsewhere", condition=~Q(area_from=F("area_to"))),
+            models.CheckConstraint(name="premises_move_says_why", condition=~Q(reason="")),
+        ]
+
+
 class BuildingSpace(models.Model):
     """How large a building is from a day on, in hundredths of a square metre. Append-only; of one day the newest revision counts."""
 

@@ -155,6 +155,12 @@ def space_on(building: Building, day: date) -> BuildingSpace | None:
     return building.spaces.filter(since__lte=day).order_by("since", "revision").last()
 
 
+def area_of(building: Building, day: date) -> str:
+    """The subdistrict to which a building belongs on a day."""
+    later = building.moves.filter(since__gt=day).order_by("since").first()
+    return later.area_from if later else building.area_code
+
+
 def units_on(building: Building, day: date) -> list[Unit]:
     """Its rooms on a day, from the top down."""
     found = building.units.filter(valid_from__lte=day).exclude(valid_to__lt=day)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shoushan.apps.premises import books
-from shoushan.apps.premises.models import Building, BuildingSpace, Lease, Unit
+from shoushan.apps.premises.models import Building, BuildingMove, BuildingSpace, Lease, Unit
 from shoushan.apps.premises.models.buildings import in_sqm
 from shoushan.apps.premises.selectors.buildings import space_on
 from shoushan.directory.access import check_permission
@@ -191,24 +191,65 @@ def enter_building(line: BuildingLine, *, actor: User | None, at: datetime) -> B
     return building
 
 
+@dataclass(frozen=True, slots=True)
+class MoveLine:
+    """From which day on a building belongs to another subdistrict, and why."""
+
+    since: date | None = None
+    reason: str = ""
+
+
 @transaction.atomic
-def update_building(building: Building, values: Mapping[str, Any], *, actor: User | None, at: datetime) -> Building:
-    """What is said of a building itself; of another subdistrict both must be the actor's. Raises NotAllowedError, MissingError."""
+def update_building(
+    building: Building, values: Mapping[str, Any], *, actor: User | None, at: datetime, move: MoveLine | None = None
+) -> Building:
+    """What is said of a building itself; of another subdistrict from a day on, with a reason, and what was stays.
+
+    Both subdistricts must be the actor's. Raises NotAllowedError, MissingError.
+    """
     check_may(actor, MANAGE, building.area_code, at)
     whole = {name: getattr(building, name) for name in FIELDS} | dict(values)
-    if whole["area_code"] != building.area_code:
+    before, today = building.area_code, timezone.localtime(at).date()
+    problems = problems_of_building(whole, today=today, own=building)
+    if whole["area_code"] != before:
         check_may(actor, MANAGE, whole["area_code"], at)
-    problems = problems_of_building(whole, today=timezone.localtime(at).date(), own=building)
+        problems |= _problems_of_move(building, move or MoveLine(), today)
     if problems:
         raise MissingError(problems)
-    counts = (building.area_code, building.completed_on)
+    counts = (before, building.completed_on)
     for name, value in whole.items():
         setattr(building, name, value)
     building.name_key = texts.match_key(building.name)
     building.save(update_fields=[*(name.removesuffix("_id") for name in FIELDS), "name_key"])
+    if move is not None and building.area_code != before:
+        BuildingMove.objects.create(
+            building=building,
+            since=move.since,
+            area_from=before,
+            area_to=building.area_code,
+            reason=move.reason.strip(),
+            entered_at=at,
+            entered_by=actor,
+        )
     if counts != (building.area_code, building.completed_on):
         _restate(building, actor=actor, at=at)
     return building
+
+
+def _problems_of_move(building: Building, move: MoveLine, today: date) -> dict[str, str]:
+    """Figures of days before a move stay with the subdistrict before: so it needs its day, after those that are known."""
+    found: dict[str, str] = {}
+    if not move.reason.strip():
+        found["move_reason"] = _("更改所属街道请写明原因和依据。")
+    first = building.spaces.order_by("since").values_list("since", flat=True).first()
+    last = building.moves.order_by("since").values_list("since", flat=True).last()
+    least = last + timedelta(days=1) if last else first
+    if move.since is None:
+        found["moved_on"] = _("更改所属街道请填写从哪一天起变更，以前的数字仍算在原来的街道。")
+    elif move.since > today or (least is not None and move.since < least):
+        words = {"first": least.isoformat() if least else "—", "last": today.isoformat()}
+        found["moved_on"] = _("街道变更日期应在 %(first)s 至 %(last)s 之间，请核对。") % words
+    return found
 
 
 def _restate(building: Building, *, actor: User | None, at: datetime) -> None:

@@ -77,8 +77,8 @@ def _problems_of_rooms(building: Building, rooms: Sequence[RoomLine], since: dat
     if since > today:
         return [_("启用日期还没有到，请核对。")]
     if building.closed_on is not None and since >= building.closed_on:
-        words = {"day": building.closed_on.isoformat()}
-        return [_("楼宇自 %(day)s 起退出，房间的启用日期应早于这一天，请核对。") % words]
+        message = _("楼宇自 %(day)s 起退出，房间的启用日期应早于这一天，请核对。")
+        return [message % {"day": building.closed_on.isoformat()}]
     found = []
     there = {(each.floor, each.number) for each in building.units.exclude(valid_to__lt=since)}
     counts = Counter((each.floor, each.number) for each in rooms)

@@ -317,8 +317,14 @@ class LeaseSheet(RoomSheet):
         return made
 
     def _end(self, lease: Lease, line: LeaseLine, batch: Batch) -> None:
-        said = {"kind": EndingKind.EARLY, "last_on": line.ended_on, "reason": line.end_reason}
-        end_lease(lease, **said, actor=batch.actor, at=batch.at)
+        end_lease(
+            lease,
+            kind=EndingKind.EARLY,
+            last_on=line.ended_on,
+            reason=line.end_reason,
+            actor=batch.actor,
+            at=batch.at,
+        )
 
 
 def lease_records(leases: Iterable[Lease], *, on: date) -> list[dict[str, Any]]:

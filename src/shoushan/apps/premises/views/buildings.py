@@ -29,6 +29,7 @@ from shoushan.apps.premises.selectors.leases import enterprise_named, leases_of,
 from shoushan.apps.premises.selectors.rooms import plan_of, rooms_on
 from shoushan.apps.premises.services import (
     BuildingLine,
+    MoveLine,
     change_space,
     close_building,
     enter_building,
@@ -164,7 +165,7 @@ def page_of_building(
     rooms, space = rooms_on(building, day), questions.space_on(building, day)
     leases = list(leases_of(building))
     tenants = tenants_on(leases, day)
-    names = area_names()
+    names, area = area_names(), questions.area_of(building, day)
     may = {
         name: has_permission(request.user, permission, on=today, area=building.area_code)
         for name, permission in (("manage", MANAGE), ("tax", TAX), ("visit", VISIT), ("contact", CONTACT))
@@ -174,9 +175,11 @@ def page_of_building(
         "day": day,
         "space": space,
         "spaces": building.spaces.order_by("-since", "-revision"),
-        "area": names.get(building.area_code, ""),
+        "area": names.get(area, ""),
         "community": names.get(building.community_code, ""),
-        "figures": building_figures(as_of=day, area=building.area_code, category=building.category),
+        "figures": building_figures(as_of=day, area=area, category=building.category),
+        "area_code": area,
+        "moves": [(each, names.get(each.area_from, ""), names.get(each.area_to, "")) for each in building.moves.all()],
         "category": building.category,
         "rooms": rooms,
         "plan": plan_of(rooms, (space.lettable_sqdm if space else 0) - sum(each.unit.area_sqdm for each in rooms)),
@@ -281,13 +284,17 @@ def _told(values: dict[str, Any]) -> dict[str, Any]:
 def building_edit(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """What is said of a building, without its area; an empty phone keeps the one that is known."""
     building = building_or_404(request, code, permission=MANAGE)
-    initial = {name: getattr(building, name) for name in BuildingChangeForm.base_fields if name != "contact_phone"}
+    shown = [
+        name for name in BuildingChangeForm.base_fields if name not in {"contact_phone", "moved_on", "move_reason"}
+    ]
+    initial = {name: getattr(building, name) for name in shown}
     form = BuildingChangeForm(request.POST or None, initial=initial, **_choices())
     form.fields["contact_phone"].help_text = _("不填的保留原来的号码。")
 
     def take(values: dict[str, Any]) -> None:
         values["contact_phone"] = values["contact_phone"] or building.contact_phone
-        update_building(building, _told(values), actor=request.user, at=timezone.now())
+        move = MoveLine(values.pop("moved_on"), values.pop("move_reason"))
+        update_building(building, _told(values), move=move, actor=request.user, at=timezone.now())
 
     return building_form(request, building, form, take, _("修改楼宇信息"), _("楼宇信息已修改。"))
 
