@@ -25,14 +25,17 @@ from shoushan.apps.premises.models import (
 from shoushan.apps.premises.selectors.additions import additions
 from shoushan.apps.premises.selectors.vacancies import offered
 from shoushan.apps.premises.services import (
+    VisitLine,
     change_space,
     close_building,
     end_lease,
     enter_headquarters,
     enter_tax,
+    record_visit,
     release_vacancy,
 )
 from shoushan.apps.premises.services.summaries import BY_CODE
+from shoushan.apps.premises.views.work import VISITS
 from shoushan.casework.models import Matter
 from shoushan.directory.models import User
 from shoushan.figures.values import evaluate_many
@@ -427,6 +430,30 @@ def test_a_visit_with_a_concern_becomes_a_matter(building: Building, who: Who) -
     assert BuildingVisit.objects.filter(matter=matter).count() == 1
     assert matter.code in shown(signed_in(who.street), "building-detail", building.code)
     assert signed_in(who.street).get(reverse("casework:matter-detail", args=[matter.code])).status_code == 200
+
+
+def test_visits_that_are_due_are_found_until_the_next_is_made(building: Building, who: Who) -> None:
+    other = Building.objects.get(name="智远大厦")
+    rooms(other, 100)
+    due = VisitLine(date(2020, 3, 1), "空置率上升", next_on=date(2020, 3, 20))
+    record_visit(building, due, actor=who.street, at=AT)
+    record_visit(building, VisitLine(date(2020, 3, 2), "看望", enterprise=a_firm(1), next_on=date(2020, 3, 23)), actor=who.office, at=AT)  # fmt: skip
+    record_visit(other, VisitLine(date(2020, 3, 1), "正常", next_on=date(2020, 3, 24)), actor=who.elsewhere, at=AT)
+
+    def titles(user: User) -> list[str]:
+        return [each.title for each in VISITS.items(user, date(2020, 3, 23), AT, 0, 9)]
+
+    firm = f"{building.name} · {a_firm(1).name}"
+    assert titles(who.street) == [firm]  # the building was visited after the first
+    assert titles(who.office) == [firm]
+    assert titles(who.elsewhere) == []
+    text = shown(signed_in(who.office), "building-list", visit="DUE")
+    table = text.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert [name in table for name in (building.name, other.name)] == [True, False]
+    assert "到期走访" in signed_in(who.street).get(reverse("portal:workbench")).content.decode()
+    assert shown(signed_in(who.street), "building-detail", building.code).count("2020-03-23</small>") == 1
+    record_visit(building, VisitLine(date(2020, 3, 21), "走访", enterprise=a_firm(1)), actor=who.street, at=AT)
+    assert titles(who.street) == []
 
 
 # ---- for investors ---------------------------------------------------------------------------------------

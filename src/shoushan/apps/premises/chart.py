@@ -192,7 +192,7 @@ class UnitFacts(NamedTuple):
     @property
     def turns(self) -> set[date]:
         """Every day on which something may change."""
-        days = self.span.turns | {each.since for each in (*self.uses, *self.moves)}
+        days = self.span.turns | {each.since for each in self.uses} | {move.since for move in self.moves}
         for each in self.leases:
             days |= each.span.turns
         return days
@@ -258,7 +258,7 @@ class BuildingFacts(NamedTuple):
     @property
     def turns(self) -> set[date]:
         """Every day on which something may change."""
-        days = {each.since for each in (*self.spaces, *self.moves)}
+        days = {each.since for each in self.spaces} | {move.since for move in self.moves}
         for each in self.rooms:
             days |= each.span.turns
         for tax in self.taxes:

@@ -35,6 +35,7 @@ class BuildingFilter(forms.Form):
     area = forms.ChoiceField(label=_("所属街道"), required=False, widget=NamesSelect)
     kind = forms.ChoiceField(label=_("载体类别"), required=False, choices=[ALL, *BuildingKind.choices])
     theme = forms.CharField(label=_("主导产业"), required=False, max_length=60)
+    visit = forms.ChoiceField(label=_("走访"), required=False, choices=[ALL, ("DUE", _("到期走访"))])
     day = forms.DateField(label=_("截至日期"), required=False, widget=DayInput())
 
     def __init__(self, *args: Any, names: Mapping[str, str], **kwargs: Any) -> None:

@@ -221,7 +221,7 @@ def update_building(
         setattr(building, name, value)
     building.name_key = texts.match_key(building.name)
     building.save(update_fields=[*(name.removesuffix("_id") for name in FIELDS), "name_key"])
-    if move is not None and building.area_code != before:
+    if move is not None and move.since is not None and building.area_code != before:
         BuildingMove.objects.create(
             building=building,
             since=move.since,

@@ -27,6 +27,7 @@ from shoushan.apps.premises.models import Building, Lease
 from shoushan.apps.premises.selectors import buildings as questions
 from shoushan.apps.premises.selectors.leases import enterprise_named, leases_of, leases_on, tenants_on
 from shoushan.apps.premises.selectors.rooms import plan_of, rooms_on
+from shoushan.apps.premises.selectors.visits import due_visits
 from shoushan.apps.premises.services import (
     BuildingLine,
     MoveLine,
@@ -86,8 +87,12 @@ def _asked(request: AuthenticatedRequest, permission: str) -> Asked:
     is_valid = form.is_valid()
     areas = area_scope(request.user, permission, on=today)
     day = (form.cleaned_data["day"] if is_valid else None) or today
-    filters = {name: value for name, value in form.cleaned_data.items() if name != "day"} if is_valid else {}
+    filters = dict(form.cleaned_data) if is_valid else {}
+    filters.pop("day", None)
+    is_due = filters.pop("visit", "") == "DUE"
     found = questions.buildings(areas=areas if is_valid else (), **filters)
+    if is_due:
+        found = found.filter(pk__in=due_visits(on=day, areas=areas).order_by().values("building"))
     lines = questions.lines(found, as_of=day, areas=areas, order=request.GET.get("sort", ""))
     return Asked(day, names, form, areas, lines)
 
@@ -185,6 +190,9 @@ def page_of_building(
         "plan": plan_of(rooms, (space.lettable_sqdm if space else 0) - sum(each.unit.area_sqdm for each in rooms)),
         "leases": [lease_line(each, tenants[each.pk], day) for each in leases],
         "taxes": building.taxes.order_by("-year", "scope", "-revision"),
+        "due_visits": set(
+            due_visits(on=day, areas=[building.area_code]).filter(building=building).values_list("pk", flat=True)
+        ),
         "visits": building.visits.select_related("organisation", "enterprise", "matter")[:20],
         "project": project_of(request, building),
         "phone": building.contact_phone if is_open else mask_phone(building.contact_phone),
