@@ -136,6 +136,23 @@ def test_it_refuses_rooms_beyond_what_can_be_let(unit: Unit) -> None:
     refused(lambda: add(1, FEBRUARY_1), "more area")
 
 
+def test_it_refuses_rooms_of_one_number_whose_days_overlap(unit: Unit) -> None:
+    building = unit.building
+    Unit.objects.filter(pk=unit.pk).update(valid_to=JUNE_30)
+
+    def add(since: date, valid_to: date | None = None, **more: Any) -> Unit:
+        values = {"floor": unit.floor, "number": unit.number, "area_sqdm": 100, "entered_at": AT} | more
+        code = f"{building.code}.{Unit.objects.count() + 1}"
+        return Unit.objects.create(code=code, building=building, valid_from=since, valid_to=valid_to, **values)
+
+    refused(lambda: add(JUNE_30), "room of this number")
+    refused(lambda: add(JANUARY_1, FEBRUARY_1), "room of this number")
+    add(FEBRUARY_1, number="109")
+    follower = add(JUNE_30 + timedelta(days=1))
+    refused(lambda: Unit.objects.filter(pk=unit.pk).update(valid_to=follower.valid_from), "room of this number")
+    refused(lambda: Unit.objects.filter(pk=follower.pk).update(valid_from=JUNE_30), "room of this number")
+
+
 @pytest.mark.parametrize(("total", "lettable"), [(100, 101), (0, 0), (100, -1)])
 def test_it_refuses_areas_that_can_not_be(unit: Unit, total: int, lettable: int) -> None:
     refused(

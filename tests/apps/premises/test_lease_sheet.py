@@ -12,12 +12,15 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from shoushan.apps.premises.models import Building, Lease, LeaseEnding, Unit
+from shoushan.apps.premises.models import Building, Lease, LeaseEnding, TenantRegistration, Unit
+from shoushan.apps.premises.services import end_unit
 from shoushan.apps.premises.sheets import LeaseSheet
 from shoushan.exchange.importing import ImportResult
+from shoushan.exchange.limits import FileRefusedError
 from shoushan.exchange.services import bring_in
 from shoushan.figures.measures import measure
 from shoushan.figures.values import evaluate
+from shoushan.lifecycle.errors import GuardError
 from tests.apps.premises.factories import AT, JANUARY_1, Who, a_building, a_firm, let, rooms, setting
 from tests.apps.resumption.factories import uscc, workbook
 from tests.directory.factories import signed_in
@@ -114,6 +117,60 @@ def test_a_lease_may_be_entered_with_its_end(tmp_path: Path, building: Building)
 
     assert counted(result) == (1, 0, 0, 0)
     assert (Lease.objects.get().until, Lease.objects.get().last_on) == (date(2022, 1, 14), date(2020, 3, 10))
+
+
+def test_a_history_of_leases_comes_in_at_once(tmp_path: Path, building: Building) -> None:
+    ended = LINE | {"退租日期": "2020-03-10", "退租原因": "搬迁"}
+    follower = LINE | {"承租企业": "示例2号有限公司", "起租日期": "2020-03-11", "合同编号": "租2020-09"}
+
+    preview = send(tmp_path, follower, ended, commit=False)
+    result = send(tmp_path, follower, ended)
+
+    assert counted(preview) == counted(result) == (2, 0, 0, 0)
+    first, second = Lease.objects.order_by("since")
+    assert (first.until, first.last_on, second.last_on) == (date(2022, 1, 14), date(2020, 3, 10), date(2022, 1, 14))
+    assert LeaseEnding.objects.get().reason == "搬迁"
+    assert Unit.objects.get().valid_from == date(2020, 1, 15)
+    assert value("let_space", date(2020, 3, 10)) == value("let_space", date(2020, 3, 11)) == 100
+
+
+def test_a_room_has_to_fit_on_all_its_days(tmp_path: Path, building: Building) -> None:
+    (old,) = rooms(building, 250)
+    end_unit(old, last_on=date(2020, 2, 29), actor=None, at=AT)
+    good = LINE | {"房号": "1202", "房间面积(平方米)": 50, "承租面积": 50, "承租企业": "示例2号有限公司"}
+    now = LINE | {"房号": "1203", "起租日期": "2020-03-01", "承租企业": "示例2号有限公司"}
+
+    result = send(tmp_path, LINE, good, now)
+
+    assert (counted(result), told(result)) == ((2, 0, 0, 1), [("beyond_lettable", "房间面积")])
+    assert "2020-01-15 楼宇的可租面积只剩 50.00 平方米" in result.problems[0].message
+
+
+def test_a_line_that_is_refused_takes_no_room(tmp_path: Path, building: Building) -> None:
+    early = LINE | {"起租日期": "2019-06-01", "约定到期日": "2019-12-31"}
+    whole = LINE | {"房间面积(平方米)": 300, "承租面积": 301}
+    later = LINE | {"起租日期": "2020-02-01", "房间面积(平方米)": 300}
+
+    result = send(tmp_path, early | {"房间面积(平方米)": 300}, whole, later)
+
+    assert [(each.row, each.code) for each in result.problems] == [
+        (4, "room_before_its_building"),
+        (5, "area_sqm_wrong"),
+    ]
+    assert counted(result) == (1, 0, 0, 2)
+    assert Unit.objects.get().valid_from == date(2020, 2, 1)
+
+
+def test_what_changed_since_the_preview_is_said(
+    tmp_path: Path, building: Building, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: Any, **_more: Any) -> None:
+        raise GuardError("这间房已租出。")
+
+    monkeypatch.setattr("shoushan.apps.premises.sheets.leases.enter_leases", refuse)
+
+    with pytest.raises(FileRefusedError, match="预览以后楼宇的房间或租约有变动，本次没有录入：这间房已租出。"):
+        send(tmp_path, LINE)
 
 
 def test_rooms_that_are_there_are_let_and_several_floors_are_read(tmp_path: Path, building: Building) -> None:
@@ -265,3 +322,21 @@ def test_before_eight_in_the_morning_it_is_the_district_s_day_that_counts(tmp_pa
     early = AT.replace(hour=23)  # seven in the morning of March 24
 
     assert counted(send(tmp_path, LINE | {"起租日期": "2020-03-24", "约定到期日": ""}, at=early)) == (1, 0, 0, 0)
+
+
+def test_what_nobody_registered_goes_out_as_an_empty_cell(tmp_path: Path, building: Building, who: Who) -> None:
+    send(tmp_path, LINE | {"注册地在区内": "", "在区内纳税": "否", "约定到期日": ""})
+
+    answer = signed_in(who.leader).get(reverse("premises:lease-export"), {"day": "2020-03-23"})
+    page = openpyxl.load_workbook(BytesIO(answer.content)).active
+    assert page is not None
+    heads = [cell.value for cell in page[3]]
+    line = dict(zip(heads, [cell.value for cell in page[4]], strict=True))
+    path = tmp_path / "出.xlsx"
+    path.write_bytes(answer.content)
+    text = signed_in(who.leader).get(reverse("premises:building-detail", args=[building.code])).content.decode()
+
+    assert (line["注册地在区内"], line["在区内纳税"]) == (None, "否")
+    assert (counted(bring_in(path, at=AT)), TenantRegistration.objects.count()) == ((0, 0, 1, 0), 0)
+    assert "注册地未登记" in text
+    assert "注册地未登记" in signed_in(who.leader).get(reverse("premises:tenant-watch")).content.decode()

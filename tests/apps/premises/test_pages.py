@@ -8,15 +8,41 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from shoushan.apps.premises.models import Building, BuildingTax, BuildingVisit, Headquarters, Lease, Unit, VacancyOffer
-from shoushan.apps.premises.services import enter_headquarters, enter_tax, release_vacancy
+from shoushan.apps.premises.models import (
+    Building,
+    BuildingMove,
+    BuildingTax,
+    BuildingVisit,
+    Headquarters,
+    Lease,
+    Unit,
+    VacancyOffer,
+)
+from shoushan.apps.premises.selectors.additions import additions
+from shoushan.apps.premises.selectors.vacancies import offered
+from shoushan.apps.premises.services import (
+    VisitLine,
+    change_space,
+    close_building,
+    end_lease,
+    enter_headquarters,
+    enter_tax,
+    record_visit,
+    release_vacancy,
+)
+from shoushan.apps.premises.services.summaries import BY_CODE
+from shoushan.apps.premises.views.work import VISITS
 from shoushan.casework.models import Matter
 from shoushan.directory.models import User
+from shoushan.figures.values import evaluate_many
+from shoushan.ledger import api as ledger
+from shoushan.lifecycle.errors import GuardError
 from shoushan.privacy.models import Access
-from tests.apps.premises.factories import AT, JANUARY_1, ZHIYUAN, Who, a_building, a_firm, let, rooms, setting
+from tests.apps.premises.factories import AT, JANUARY_1, YAOJIA, ZHIYUAN, Who, a_building, a_firm, let, rooms, setting
 from tests.apps.projects.factories import a_project
 from tests.directory.factories import signed_in
 
@@ -177,6 +203,32 @@ def test_a_building_is_entered_and_changed(who: Who) -> None:
     said = {"since": "2020-03-10", "total_sqdm": "3000.5", "lettable_sqdm": "2100", "reason": "复核"}
     assert sent(who.street, "space-change", made.code, **said)[0] == 302
     assert made.spaces.count() == 2
+
+
+def test_another_subdistrict_counts_from_its_day_on(building: Building, who: Who) -> None:
+    unit, *_more = rooms(building, 100, 50)
+    let(unit, a_firm(1), JANUARY_1, is_registered_here=True)
+    typed = {"name": building.name, "kind": "OFFICE", "area_code": ZHIYUAN, "contact_role": "招商部"}
+
+    status, text = sent(who.office, "building-edit", building.code, **typed)
+    assert (status, "以前的数字仍算在原来的街道" in text, "更改所属街道请写明原因" in text) == (422, True, True)
+    why = {"move_reason": "区划调整"}
+    status, text = sent(who.office, "building-edit", building.code, **typed, **why, moved_on="2020-03-24")
+    assert (status, "街道变更日期应在 2020-01-01 至 2020-03-23 之间" in text) == (422, True)
+    assert sent(who.street, "building-edit", building.code, **typed, **why, moved_on="2020-03-10")[0] == 403
+    assert sent(who.office, "building-edit", building.code, **typed, **why, moved_on="2020-03-10")[0] == 302
+
+    asked = [BY_CODE[code] for code in ("let_space", "vacant_space", "lettable_space", "enterprises")]
+    for day, area in ((date(2020, 3, 9), YAOJIA), (date(2020, 3, 10), ZHIYUAN)):
+        found = evaluate_many(asked, as_of=day, areas=(area,)).values()
+        assert [each.numerator for each in found][:2] == [10_000, 5_000]
+        assert next(each for each in reversed(found)).numerator == 1
+    text = shown(signed_in(who.leader), "building-detail", building.code, day="2020-03-09")
+    assert "姚家街道 → 智远街道" in text
+    assert "10.0" in text
+    assert ledger.verify() == []
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        BuildingMove.objects.update(reason="x")
 
 
 @pytest.mark.parametrize(
@@ -351,6 +403,11 @@ def test_headquarters_are_recognised_for_a_time(building: Building, who: Who) ->
     record = Headquarters.objects.get()
     assert sent(who.street, "headquarters-list", **said)[0] == 403
     assert sent(who.office, "headquarters-end", record.pk, last_on="2020-03-01")[0] == 302
+    status, text = sent(who.office, "headquarters-list", **(said | {"since": "2020-02-01"}))
+    assert (status, "2020-01-10 至 2020-03-01 已有认定，认定日期应在这段时间以后" in text) == (422, True)
+    status, text = sent(who.office, "headquarters-list", **(said | {"since": "2020-01-01"}))
+    assert (status, Headquarters.objects.count()) == (422, 1)
+    assert sent(who.office, "headquarters-list", **(said | {"since": "2020-03-02"}))[0] == 302
     assert firm.name in shown(signed_in(who.leader), "headquarters-list")
     assert firm.name not in shown(signed_in(who.elsewhere), "headquarters-list")
 
@@ -373,6 +430,30 @@ def test_a_visit_with_a_concern_becomes_a_matter(building: Building, who: Who) -
     assert BuildingVisit.objects.filter(matter=matter).count() == 1
     assert matter.code in shown(signed_in(who.street), "building-detail", building.code)
     assert signed_in(who.street).get(reverse("casework:matter-detail", args=[matter.code])).status_code == 200
+
+
+def test_visits_that_are_due_are_found_until_the_next_is_made(building: Building, who: Who) -> None:
+    other = Building.objects.get(name="智远大厦")
+    rooms(other, 100)
+    due = VisitLine(date(2020, 3, 1), "空置率上升", next_on=date(2020, 3, 20))
+    record_visit(building, due, actor=who.street, at=AT)
+    record_visit(building, VisitLine(date(2020, 3, 2), "看望", enterprise=a_firm(1), next_on=date(2020, 3, 23)), actor=who.office, at=AT)  # fmt: skip
+    record_visit(other, VisitLine(date(2020, 3, 1), "正常", next_on=date(2020, 3, 24)), actor=who.elsewhere, at=AT)
+
+    def titles(user: User) -> list[str]:
+        return [each.title for each in VISITS.items(user, date(2020, 3, 23), AT, 0, 9)]
+
+    firm = f"{building.name} · {a_firm(1).name}"
+    assert titles(who.street) == [firm]  # the building was visited after the first
+    assert titles(who.office) == [firm]
+    assert titles(who.elsewhere) == []
+    text = shown(signed_in(who.office), "building-list", visit="DUE")
+    table = text.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert [name in table for name in (building.name, other.name)] == [True, False]
+    assert "到期走访" in signed_in(who.street).get(reverse("portal:workbench")).content.decode()
+    assert shown(signed_in(who.street), "building-detail", building.code).count("2020-03-23</small>") == 1
+    record_visit(building, VisitLine(date(2020, 3, 21), "走访", enterprise=a_firm(1)), actor=who.street, at=AT)
+    assert titles(who.street) == []
 
 
 # ---- for investors ---------------------------------------------------------------------------------------
@@ -403,6 +484,83 @@ def test_investors_see_what_was_released_and_nothing_else(building: Building, wh
     assert client.get(reverse("premises:vacancy-plan", args=[building.code])).status_code == 404
 
 
+def test_a_room_that_is_let_from_a_coming_day_is_offered_until_then(building: Building, client: Client) -> None:
+    soon, later, beyond = rooms(building, 100, 60, 50)
+    for unit, ready in ((soon, None), (later, None), (beyond, date(2020, 6, 1))):
+        release_vacancy(unit, released_on=JANUARY_1, rent_fen=None, available_on=ready, actor=None, at=AT)
+    let(soon, a_firm(1), date(2020, 4, 22))
+    let(later, a_firm(2), date(2020, 4, 23))
+    let(beyond, a_firm(3), date(2020, 5, 1))
+
+    found = offered(on=date(2020, 3, 23))
+
+    assert [(each.unit, each.until) for each in found] == [(later, date(2020, 4, 22))]
+    assert "可租至 2020-04-22" in shown(client, "vacancy-list")
+    with pytest.raises(GuardError, match="这间房自 2020-04-22 起已租出，临近起租"):
+        release_vacancy(soon, released_on=date(2020, 3, 23), rent_fen=1, available_on=None, actor=None, at=AT)
+
+
+def test_letting_a_room_ends_its_offer_for_good(building: Building, client: Client) -> None:
+    (unit,) = rooms(building, 100)
+    release_vacancy(unit, released_on=JANUARY_1, rent_fen=None, available_on=None, actor=None, at=AT)
+    lease = let(unit, a_firm(1), date(2020, 2, 1))
+    end_lease(lease, kind="EARLY", last_on=date(2020, 3, 1), reason="迁出", actor=None, at=AT)
+
+    assert VacancyOffer.objects.get().withdrawn_on == date(2020, 2, 1)
+    assert "没有符合条件的房源" in shown(client, "vacancy-list")
+    release_vacancy(unit, released_on=date(2020, 3, 23), rent_fen=None, available_on=None, actor=None, at=AT)
+    assert [each.unit for each in offered(on=date(2020, 3, 23))] == [unit]
+
+
+def test_investors_are_told_whom_to_ask(building: Building, who: Who, client: Client) -> None:
+    (unit,) = rooms(building, 100)
+    release_vacancy(unit, released_on=JANUARY_1, rent_fen=None, available_on=None, actor=None, at=AT)
+    leads = who.office.organisation
+    assert leads is not None
+
+    before = shown(client, "vacancy-list")
+    Building.objects.filter(pk=building.pk).update(investor_phone="0531-00000000")
+
+    assert f"招商部 · {leads.name}" in before
+    for text in (
+        shown(client, "vacancy-list"),
+        shown(client, "vacancy-plan", building.code),
+        client.get(reverse("premises:vacancy-export")).content.decode("utf-8-sig"),
+    ):
+        assert "招商部 0531-00000000" in text
+        assert "13900000001" not in text
+
+
+def test_the_rest_of_a_room_is_drawn_and_offered(building: Building, who: Who, client: Client) -> None:
+    (unit,) = rooms(building, 100)
+    let(unit, a_firm(1), JANUARY_1, area=60.5)
+    assert sent(who.street, "vacancy-release", building.code, unit.serial, rent_fen="")[0] == 302
+
+    text = shown(signed_in(who.street), "building-detail", building.code)
+    drawing = text.partition('<svg class="stacking"')[2].partition("</svg>")[0]
+    assert (drawing.count('class="use-let"'), drawing.count('class="use-vacant"')) == (1, 1)
+    assert "部分空置 39.50平方米" in re.sub(r"<[^>]+>", "", text)
+    listed = shown(client, "vacancy-list")
+    assert "39.50" in listed
+    assert "部分" in listed
+    plan = shown(client, "vacancy-plan", building.code)
+    assert (plan.count('class="use-vacant"'), plan.count("stacking-other")) == (1, 1)
+
+
+def test_what_is_not_divided_is_drawn_and_a_building_without_rooms_has_its_outline(
+    building: Building, who: Who
+) -> None:
+    empty = shown(signed_in(who.street), "building-detail", building.code)
+    rooms(building, 100)
+    text = shown(signed_in(who.street), "building-detail", building.code)
+
+    for page in (empty, text):
+        drawing = page.partition('<svg class="stacking"')[2].partition("</svg>")[0]
+        assert drawing.count('class="use-undivided"') == 1
+    assert "虚线框是楼宇的可租面积" in empty
+    assert "900.00" in text.partition('<svg class="stacking"')[2].partition("</svg>")[0]
+
+
 @pytest.mark.parametrize(
     ("asked", "is_there"),
     [
@@ -420,7 +578,7 @@ def test_investors_filter(building: Building, client: Client, asked: dict[str, s
     (unit,) = rooms(building, 100)
     release_vacancy(unit, released_on=JANUARY_1, rent_fen=None, available_on=None, actor=None, at=AT)
 
-    assert ('<td class="nowrap" lang="zh-Hans">101</td>' in shown(client, "vacancy-list", **asked)) is is_there
+    assert ('<span lang="zh-Hans">101</span>' in shown(client, "vacancy-list", **asked)) is is_there
 
 
 def test_a_room_is_taken_back_from_investors(building: Building, who: Who, client: Client) -> None:
@@ -451,7 +609,25 @@ def test_buildings_that_were_completed_are_listed_with_their_project(tmp_path: P
     assert answer.status_code == 200
     assert answer["Content-Type"].endswith("sheet")
     assert "请把两个日期对调" in shown(signed_in(who.leader), "addition-list", first="2020-03-01", last="2020-02-01")
-    assert "旧大厦" in shown(signed_in(who.leader), "addition-list", first="2015-01-01", last="2015-12-31")
+    nobody_knew = shown(signed_in(who.leader), "addition-list", first="2015-01-01", last="2015-12-31")
+    assert "旧大厦" not in nobody_knew
+    assert "旧大厦" in shown(signed_in(who.leader), "addition-list", first="2015-01-01", last="2020-01-01")
+
+
+def test_what_was_added_is_the_same_in_the_table_and_above_it(who: Who) -> None:
+    grown = a_building("长大大厦", total=10_000, completed_on=date(2020, 1, 10))
+    said = {"since": date(2020, 3, 1), "total_sqdm": 3_000_000, "lettable_sqdm": 100_000, "reason": "实测"}
+    change_space(grown, **said, actor=None, at=AT)
+    gone = a_building("退出大厦", total=10_000, completed_on=date(2020, 1, 10))
+    close_building(gone, on=date(2020, 3, 1), actor=None, at=AT)
+    late = a_building("后录大厦", total=10_000, completed_on=date(2020, 1, 10), since=date(2020, 3, 10))
+
+    for day in (date(2020, 2, 29), date(2020, 3, 1), date(2020, 3, 23)):
+        found = additions(first=JANUARY_1, last=day, areas=["370102"])
+        tiles = evaluate_many([BY_CODE["added_buildings"], BY_CODE["added_space"]], as_of=day, areas=("370102",))
+        counted, space = (each.numerator for each in tiles.values())
+        assert (len(found), sum(each.total_sqm * 100 for each in found)) == (counted, space)
+    assert [each.building for each in found] == [late, grown]
 
 
 def test_the_cockpit_and_the_search_know_of_them(building: Building, who: Who) -> None:

@@ -12,13 +12,17 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from shoushan.apps.premises.books import Entering, sync
 from shoushan.apps.premises.models import Building, BuildingTax, Unit, VacancyOffer
+from shoushan.apps.premises.selectors.vacancies import offered, vacancies
+from shoushan.apps.premises.services import enter_tax, release_vacancy, state_use
+from shoushan.apps.premises.services.summaries import building_figures
 from shoushan.apps.premises.sheets import BuildingSheet, VacancySheet
 from shoushan.exchange.importing import ImportResult
 from shoushan.exchange.services import bring_in
 from shoushan.figures.measures import measure
 from shoushan.figures.values import evaluate
-from tests.apps.premises.factories import AT, JANUARY_1, Who, a_building, a_firm, let, rooms, setting
+from tests.apps.premises.factories import AT, JANUARY_1, YAOJIA, Who, a_building, a_firm, let, rooms, setting
 from tests.apps.resumption.factories import workbook
 from tests.directory.factories import signed_in
 
@@ -184,6 +188,46 @@ def test_what_goes_out_comes_in_again(tmp_path: Path, who: Who) -> None:
     assert "汇中大厦" in client.get(reverse("premises:building-export"), {"format": "csv"}).content.decode("utf-8-sig")
 
 
+def test_a_subdistrict_brings_its_own_ledger_in_again(tmp_path: Path, who: Who) -> None:
+    building = a_building("汇中大厦")
+    for scope, amount in (("TOTAL", 1_234_567), ("LOCAL", 500)):
+        BuildingTax.objects.create(building=building, year=2019, scope=scope, amount_fen=amount, entered_at=AT)
+    sync(Entering(AT, ""), buildings=[building.pk])
+    answer = signed_in(who.street).get(reverse("premises:building-export"), {"day": "2020-03-23"})
+    path = tmp_path / "楼宇台账(3.23).xlsx"
+    path.write_bytes(answer.content)
+    scope = {"actor": who.street, "sheet": BuildingSheet()}
+
+    result = bring_in(path, at=AT, **scope)
+    other = send(tmp_path, "另", LEDGER | {"总面积(平方米)": 2000, "可租": 1000, "税收(万元)": 123}, **scope)
+
+    assert (counted(result), told(result)) == ((0, 0, 1, 0), [])
+    assert told(other) == [("not_the_office", "税收")]
+
+
+def test_a_tax_of_nothing_is_not_an_unknown_tax(tmp_path: Path, who: Who) -> None:
+    taxed, unknown = a_building("零税大厦"), a_building("无数大厦")
+    enter_tax(taxed, year=2019, scope="TOTAL", amount_fen=0, reason="", actor=None, at=AT)
+    client = signed_in(who.office)
+
+    answer = client.get(reverse("premises:building-export"), {"day": "2020-03-23"})
+    page = openpyxl.load_workbook(BytesIO(answer.content)).active
+    cells = {row[1].value: (row[9].value, row[18].value) for row in page.iter_rows(min_row=4)}
+
+    assert cells["零税大厦"] == (0, 2019)
+    assert cells["无数大厦"] == (None, None)
+    shown = {
+        each.name: {
+            str(figure.measure.code): value
+            for figure, value in building_figures(as_of=date(2020, 3, 23), area=YAOJIA, category=each.category)
+        }
+        for each in (taxed, unknown)
+    }
+    assert shown["零税大厦"]["premises.tax_total"] == 0
+    assert shown["无数大厦"]["premises.tax_total"] is None
+    assert shown["无数大厦"]["premises.let_space"] == 0
+
+
 # ---- 空置房源表 ------------------------------------------------------------------------------------------
 def test_vacancies_come_in_as_rooms_and_are_released(tmp_path: Path, who: Who) -> None:
     a_building("汇中大厦")
@@ -241,14 +285,89 @@ def test_another_subdistrict_may_not_release(tmp_path: Path, who: Who) -> None:
     assert counted(send(tmp_path, "房源", ROOM, actor=who.street, sheet=VacancySheet())) == (1, 0, 0, 0)
 
 
-def test_the_table_of_vacancies_goes_out_and_comes_in(tmp_path: Path, who: Who) -> None:
-    rooms(a_building("汇中大厦", rent_fen=200), 100, 60)
-
+def table_of(who: Who, folder: Path) -> tuple[Path, list[dict[str, Any]]]:
+    """The table of vacancies as it goes out, and its lines."""
     answer = signed_in(who.street).get(reverse("premises:vacancy-table"))
-    path = tmp_path / "空置房源表(3.23).xlsx"
+    path = folder / "空置房源表(3.23).xlsx"
     path.write_bytes(answer.content)
-    first, again = bring_in(path, at=AT), bring_in(path, at=AT)
+    page = openpyxl.load_workbook(BytesIO(answer.content)).active
+    assert page is not None
+    heads = [str(cell.value) for cell in page[3]]
+    lines = [dict(zip(heads, [cell.value for cell in row], strict=True)) for row in page.iter_rows(min_row=4)]
+    return path, [each for each in lines if each["楼宇"]]
 
-    assert (counted(first), VacancyOffer.objects.count()) == ((2, 0, 0, 0), 2)
-    assert again.new == again.changed == 0
-    assert Unit.objects.count() == 2
+
+def test_the_table_of_vacancies_that_went_out_changes_nothing(
+    tmp_path: Path, who: Who, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
+    plain, own, day, part = rooms(a_building("汇中大厦", rent_fen=200), 100, 60, 50, 40)
+    for unit, rent, ready in ((own, 150, None), (day, None, date(2020, 5, 1))):
+        release_vacancy(unit, released_on=JANUARY_1, rent_fen=rent, available_on=ready, actor=None, at=AT)
+    let(part, a_firm(1), JANUARY_1, area=30)
+
+    path, lines = table_of(who, tmp_path)
+    result = bring_in(path, at=AT)
+
+    assert [(each["房号"], each["对外发布"], each["空置范围"]) for each in lines] == [
+        (plain.number, "否", "整间"),
+        (own.number, "是", "整间"),
+        (day.number, "是", "整间"),
+        (part.number, "否", "部分"),
+    ]
+    assert (counted(result), told(result)) == ((0, 0, 4, 0), [])
+    assert VacancyOffer.objects.count() == 2
+    old = [
+        {name: each[name] for name in each if name not in {"对外发布", "空置范围", "序号"}} | {"可交付时间": each["可交付时间"] or ""}
+        for each in lines
+    ]  # fmt: skip
+    assert counted(send(tmp_path, "旧表", *old)) == (0, 0, 4, 0)
+
+
+def test_the_table_says_what_is_offered(tmp_path: Path, who: Who) -> None:
+    first, second = rooms(a_building("汇中大厦", rent_fen=200), 100, 60, floor=12)
+    line = {"楼宇": "汇中大厦", "楼层": "12", "房号": first.number, "面积(平方米)": 100, "租金": 2, "可交付时间": ""}
+    other = line | {"房号": second.number, "面积(平方米)": 60}
+
+    assert counted(send(tmp_path, "甲", line | {"对外发布": "是"}, other | {"对外发布": "否"})) == (1, 0, 1, 0)
+    assert [each.unit for each in VacancyOffer.objects.all()] == [first]
+    assert counted(send(tmp_path, "乙", line | {"对外发布": "否"})) == (0, 1, 0, 0)
+    assert VacancyOffer.objects.get().withdrawn_on == date(2020, 3, 23)
+    assert counted(send(tmp_path, "丙", other | {"租金": 1.5})) == (1, 0, 0, 0)
+    new = ROOM | {"房号": "1299", "对外发布": "否"}
+    assert counted(send(tmp_path, "丁", new)) == (1, 0, 0, 0)
+    assert not VacancyOffer.objects.filter(unit__number="1299").exists()
+
+
+def test_the_rest_of_a_room_is_offered_by_the_table(tmp_path: Path, who: Who) -> None:
+    (unit,) = rooms(a_building("汇中大厦"), 100, floor=12)
+    let(unit, a_firm(1), JANUARY_1, area=60.5)
+    line = {"楼宇": "汇中大厦", "楼层": "12", "房号": unit.number, "面积(平方米)": 39.5, "租金": 2, "空置范围": "部分"}
+
+    assert told(send(tmp_path, "错", line | {"面积(平方米)": 40})) == [("vacant_part_differs", "面积")]
+    assert counted(send(tmp_path, "对", line)) == (1, 0, 0, 0)
+    assert told(send(tmp_path, "新", line | {"房号": "1299"})) == [("room_unknown", "空置范围")]
+    assert [each.area_sqdm for each in offered(on=date(2020, 3, 23))] == [3950]
+
+
+def test_the_table_refuses_what_recording_would_refuse(tmp_path: Path, who: Who) -> None:
+    building = a_building("汇中大厦")
+    rooms(building, 100, since=date(2020, 3, 1), floor=12)
+    let(building.units.get(), a_firm(1), date(2020, 4, 1))
+    line = ROOM | {"房号": "1201", "面积(平方米)": 100}
+    early = "填报单位:姚家街道  截至时间:2020年2月23日"
+
+    assert told(send(tmp_path, "临近", line)) == [("let_soon", "可交付时间")]
+    assert told(send(tmp_path, "早", line, head=early)) == [("room_begins_later", "房号")]
+
+
+def test_the_list_of_vacancies_adds_up_to_the_vacant_space(who: Who) -> None:
+    one, two, three, _four = rooms(a_building("汇中大厦"), 100, 60, 50, 40.25)
+    let(one, a_firm(1), date(2020, 2, 1), date(2020, 6, 30), area=60.5)
+    let(two, a_firm(2), date(2020, 3, 1), None)
+    state_use(three, since=date(2020, 3, 1), use="RESERVED", reason="", actor=None, at=AT)
+    release_vacancy(one, released_on=date(2020, 2, 1), rent_fen=None, available_on=None, actor=None, at=AT)
+
+    for day in map(date.fromisoformat, ("2020-01-15", "2020-02-01", "2020-03-01", "2020-06-30", "2020-07-01")):
+        found = vacancies(on=day, areas=[YAOJIA])
+        assert sum(each.area_sqdm for each in found) == evaluate(measure("premises.vacant_space"), as_of=day).numerator

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from shoushan.ui import search, signals, subjects
+from shoushan.ui import search, signals, subjects, work
 from shoushan.ui.navigation import NavigationItem, register, register_public
 
 PUBLIC_PAGES = (NavigationItem(label=_("楼宇空置房源"), url_name="premises:vacancy-list", position=30),)
@@ -64,6 +64,7 @@ class PremisesConfig(AppConfig):
             visible_buildings,
             visible_units,
         )
+        from shoushan.apps.premises.views.work import VISITS
         from shoushan.casework import kinds as matters
         from shoushan.figures import naming
         from shoushan.lifecycle import seeds
@@ -73,6 +74,7 @@ class PremisesConfig(AppConfig):
         spelled.register("premises.Building")
         search.register(*FINDERS)
         signals.register(red)
+        work.register(VISITS)
         subjects.register_page("building", building_page, subjects.among(visible_buildings))
         subjects.register_page("unit", unit_page, subjects.among(visible_units))
         seeds.register(*lifecycle.SEEDS)

@@ -92,6 +92,8 @@ KINDS: Final[dict[str, str]] = {
 """Every kind of entry of the books and what happened; those of matters are in their lifecycles."""
 
 ONE_DAY: Final = timedelta(days=1)
+LET_SOON: Final = timedelta(days=30)
+"""A room that is let within these days is not offered to investors any more."""
 
 
 class Span(NamedTuple):
@@ -110,6 +112,22 @@ class Span(NamedTuple):
         if self.last_on is None:
             return {self.since}
         return {self.since, self.last_on + ONE_DAY} if self.last_on >= self.since else set()
+
+
+class MoveFact(NamedTuple):
+    """That a building belonged to another subdistrict before a day."""
+
+    since: date
+    before: str
+
+
+Moves = tuple[MoveFact, ...]
+"""Those of one building, the earliest first."""
+
+
+def area_on(area: str, moves: Moves, day: date) -> str:
+    """The subdistrict to which a building belongs on a day; `area` is the one that it belongs to now."""
+    return next((each.before for each in moves if day < each.since), area)
 
 
 # ---- rooms -----------------------------------------------------------------------------------------------
@@ -136,6 +154,7 @@ class UnitFacts(NamedTuple):
     span: Span
     leases: tuple[LeaseFact, ...] = ()
     uses: tuple[UseFact, ...] = ()
+    moves: Moves = ()
 
     def lease_on(self, day: date) -> LeaseFact | None:
         """The lease by which it is let on a day."""
@@ -150,10 +169,30 @@ class UnitFacts(NamedTuple):
         stated = [each for each in self.uses if after < each.since <= day]
         return max(stated, key=lambda each: each.since).use if stated else "VACANT"
 
+    def vacant_on(self, day: date) -> int:
+        """How much of it is vacant on a day: all of it, what a lease leaves of it, or nothing."""
+        if not self.span.holds_on(day):
+            return 0
+        lease = self.lease_on(day)
+        if lease is not None:
+            return self.area_sqdm - lease.area_sqdm
+        return self.area_sqdm if self.use_on(day) == "VACANT" else 0
+
+    def coming(self, day: date) -> list[Span]:
+        """The days of leases that begin after a day, the next one first."""
+        return sorted(each.span for each in self.leases if each.span.since > day and each.span.turns)
+
+    def may_be_offered(self, day: date, available_on: date | None) -> bool:
+        """Is it, or a part of it, free for investors: not let soon, and not let on the day from which they could have it?"""
+        coming = self.coming(day)
+        if not self.vacant_on(day) or (coming and coming[0].since <= day + LET_SOON):
+            return False
+        return not any(each.holds_on(available_on or day) for each in coming)
+
     @property
     def turns(self) -> set[date]:
         """Every day on which something may change."""
-        days = self.span.turns | {each.since for each in self.uses}
+        days = self.span.turns | {each.since for each in self.uses} | {move.since for move in self.moves}
         for each in self.leases:
             days |= each.span.turns
         return days
@@ -163,13 +202,12 @@ def unit_positions(facts: UnitFacts, day: date) -> Positions:
     """Where a room's area is on a day; what a lease leaves of it is vacant."""
     if not facts.span.holds_on(day):
         return ()
-    lease = facts.lease_on(day)
+    lease, area = facts.lease_on(day), area_on(facts.area, facts.moves, day)
     if lease is None:
-        return (Position(Account(SPACE_OF[facts.use_on(day)], SQDM, facts.area, facts.building), facts.area_sqdm),)
-    found = [Position(Account(LET, SQDM, facts.area, facts.building), lease.area_sqdm)]
-    if lease.area_sqdm < facts.area_sqdm:
-        rest = facts.area_sqdm - lease.area_sqdm
-        found.append(Position(Account(VACANT, SQDM, facts.area, facts.building), rest))
+        return (Position(Account(SPACE_OF[facts.use_on(day)], SQDM, area, facts.building), facts.area_sqdm),)
+    found = [Position(Account(LET, SQDM, area, facts.building), lease.area_sqdm)]
+    if rest := facts.vacant_on(day):
+        found.append(Position(Account(VACANT, SQDM, area, facts.building), rest))
     return tuple(sorted(found))
 
 
@@ -207,6 +245,7 @@ class BuildingFacts(NamedTuple):
     taxes: tuple[TaxFact, ...] = ()
     completed_on: date | None = None
     closed_on: date | None = None
+    moves: Moves = ()
 
     def space_on(self, day: date) -> SpaceFact | None:
         """How large it is on a day; the last that was stated of a day stands last."""
@@ -219,7 +258,7 @@ class BuildingFacts(NamedTuple):
     @property
     def turns(self) -> set[date]:
         """Every day on which something may change."""
-        days = {each.since for each in self.spaces}
+        days = {each.since for each in self.spaces} | {move.since for move in self.moves}
         for each in self.rooms:
             days |= each.span.turns
         for tax in self.taxes:
@@ -234,9 +273,10 @@ def building_positions(facts: BuildingFacts, day: date) -> Positions:
     space = facts.space_on(day)
     if space is None or (facts.closed_on is not None and facts.closed_on <= day):
         return ()
+    area = area_on(facts.area, facts.moves, day)
     return tuple(
         sorted(
-            Position(Account(code, unit, facts.area, facts.code), amount)
+            Position(Account(code, unit, area, facts.code), amount)
             for code, unit, amount in _of_building(facts, space, day)
             if amount
         )
@@ -267,6 +307,7 @@ class Tenancy(NamedTuple):
     building: str
     span: Span
     area_sqdm: int
+    moves: Moves = ()
 
 
 class PlaceFact(NamedTuple):
@@ -293,19 +334,27 @@ class TenantFacts(NamedTuple):
     taxations: tuple[PlaceFact, ...] = ()
 
     def is_here_on(self, day: date) -> bool:
-        """Is it registered in the district on a day? Not, where nothing says so; the last that was said of a day counts."""
-        return _holds(self.registrations, day)
+        """Is it registered in the district on a day? Not, where nothing says so."""
+        return bool(self.registered_on(day))
 
     def is_taxed_here_on(self, day: date) -> bool:
-        """Does it pay its tax in the district on a day? As for where it is registered."""
-        return _holds(self.taxations, day)
+        """Does it pay its tax in the district on a day? Not, where nothing says so."""
+        return bool(self.taxed_on(day))
+
+    def registered_on(self, day: date) -> bool | None:
+        """The same, and None where nothing says so; the last that was said of a day counts."""
+        return _said(self.registrations, day)
+
+    def taxed_on(self, day: date) -> bool | None:
+        """The same for its tax."""
+        return _said(self.taxations, day)
 
     def rented_on(self, day: date) -> dict[tuple[str, str], int]:
         """What it rents in which building (area, code) on a day."""
         found: dict[tuple[str, str], int] = {}
         for each in self.tenancies:
             if each.span.holds_on(day):
-                key = (each.area, each.building)
+                key = (area_on(each.area, each.moves, day), each.building)
                 found[key] = found.get(key, 0) + each.area_sqdm
         return found
 
@@ -313,22 +362,23 @@ class TenantFacts(NamedTuple):
         """The building that it left last, by a day."""
         left = [each for each in self.tenancies if each.span.last_on and each.span.since <= each.span.last_on < day]
         last = max(left, key=lambda each: (each.span.last_on or day, each.building), default=None)
-        return (last.area, last.building) if last else None
+        return (area_on(last.area, last.moves, day), last.building) if last else None
 
     @property
     def turns(self) -> set[date]:
         """Every day on which something may change."""
         days = {each.since for each in (*self.registrations, *self.taxations)}
+        days |= {move.since for each in self.tenancies for move in each.moves}
         spans = [each.span for each in self.tenancies] + [each.span for each in self.headquarters]
         return days.union(*(span.turns for span in spans))
 
 
-def _holds(said: Iterable[PlaceFact], day: date) -> bool:
+def _said(said: Iterable[PlaceFact], day: date) -> bool | None:
     found = None
     for each in said:
         if each.since <= day and (found is None or each.since >= found.since):
             found = each
-    return found is not None and found.is_here
+    return found.is_here if found is not None else None
 
 
 def tenant_positions(facts: TenantFacts, day: date) -> Positions:

@@ -70,3 +70,9 @@ class EndingKind(TextChoices):
 
     EARLY = "EARLY", _("提前退租")
     CANCELLED = "CANCELLED", _("未履行，撤销")
+
+
+WHOLE, PART = "WHOLE", "PART"
+"""How much of a room is vacant, in the table of vacancies."""
+YES, NO = "YES", "NO"
+"""Whether it is released to investors, there."""

@@ -35,6 +35,7 @@ class BuildingFilter(forms.Form):
     area = forms.ChoiceField(label=_("所属街道"), required=False, widget=NamesSelect)
     kind = forms.ChoiceField(label=_("载体类别"), required=False, choices=[ALL, *BuildingKind.choices])
     theme = forms.CharField(label=_("主导产业"), required=False, max_length=60)
+    visit = forms.ChoiceField(label=_("走访"), required=False, choices=[ALL, ("DUE", _("到期走访"))])
     day = forms.DateField(label=_("截至日期"), required=False, widget=DayInput())
 
     def __init__(self, *args: Any, names: Mapping[str, str], **kwargs: Any) -> None:
@@ -69,6 +70,12 @@ class BuildingForm(ProblemsForm):
     contact_phone = forms.CharField(
         label=_("联系电话"), required=False, max_length=40, help_text=_("加密保存，默认遮盖，查看时要写明用途。")
     )
+    investor_phone = forms.CharField(
+        label=_("招商电话（对外公布）"),
+        required=False,
+        max_length=40,
+        help_text=_("公众在空置房源页面能看到，只填单位对外公布的号码；不填的由招商主管部门接洽。"),
+    )
     note = named(500, _("备注"))
 
     def __init__(self, *args: Any, names: Mapping[str, str], communities: Mapping[str, str], **kwargs: Any) -> None:
@@ -79,11 +86,18 @@ class BuildingForm(ProblemsForm):
 
 
 class BuildingChangeForm(BuildingForm):
-    """The same without its area."""
+    """The same without its area; another subdistrict is said with its day."""
 
     total_sqdm = None  # type: ignore[assignment]
     lettable_sqdm = None  # type: ignore[assignment]
     since = None  # type: ignore[assignment]
+    moved_on = forms.DateField(
+        label=_("街道变更日期"),
+        required=False,
+        widget=DayInput(),
+        help_text=_("更改所属街道时填写；这一天以前的数字仍算在原来的街道。"),
+    )
+    move_reason = named(200, _("街道变更原因"))
 
 
 class SpaceForm(ProblemsForm):

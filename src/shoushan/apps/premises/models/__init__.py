@@ -1,6 +1,6 @@
 """Premises: buildings with their rooms, leases and what is known of their tenants; figures are in the ledger."""
 
-from shoushan.apps.premises.models.buildings import Building, BuildingSpace, Unit, UnitUse
+from shoushan.apps.premises.models.buildings import Building, BuildingMove, BuildingSpace, Unit, UnitUse
 from shoushan.apps.premises.models.leases import (
     Headquarters,
     Lease,
@@ -13,6 +13,7 @@ from shoushan.apps.premises.models.records import BuildingTax, BuildingVisit
 
 __all__ = [
     "Building",
+    "BuildingMove",
     "BuildingSpace",
     "BuildingTax",
     "BuildingVisit",

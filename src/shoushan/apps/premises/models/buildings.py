@@ -31,7 +31,8 @@ class Building(models.Model):
     """One carrier (载体, handbook E2): a building, park or plot that can host firms, as it is now.
 
     How large it is, how it is let and what tax it brings are dated facts of their own. `project` is the typed code of the
-    project that built it: another domain's record, known by its code alone. The contact is a role; its phone is encrypted.
+    project that built it: another domain's record, known by its code alone. The contact is a role; its phone is encrypted. The
+    phone for investors is one that its operator made public.
     """
 
     SUBJECT: ClassVar[str] = "building"
@@ -52,6 +53,7 @@ class Building(models.Model):
     metro_m = models.PositiveIntegerField(_("距地铁站（米）"), null=True, blank=True)
     contact_role = models.CharField(_("联系人"), max_length=40, blank=True)
     contact_phone = EncryptedTextField(_("联系电话"), blank=True, default="", data_class=DataClass.CONTACT)
+    investor_phone = models.CharField(_("招商电话（对外公布）"), max_length=40, blank=True)
     completed_on = models.DateField(_("竣工日期"), null=True, blank=True)
     closed_on = models.DateField(_("退出日期"), null=True, blank=True)
     project = models.CharField(_("建设项目"), max_length=80, blank=True)
@@ -83,6 +85,29 @@ class Building(models.Model):
     def category(self) -> str:
         """Its code as a category of accounts."""
         return self.code.replace("-", "_")
+
+
+class BuildingMove(models.Model):
+    """That a building belongs to another subdistrict from a day on; figures of earlier days stay with the one before.
+
+    Append-only; each begins after the one before it.
+    """
+
+    building = models.ForeignKey(Building, models.PROTECT, related_name="moves", db_index=False)
+    since = models.DateField(_("变更日期"))
+    area_from = models.CharField(_("原所属街道"), max_length=9)
+    area_to = models.CharField(_("所属街道"), max_length=9)
+    reason = models.CharField(_("变更原因"), max_length=200)
+    entered_at = models.DateTimeField(_("录入时间"))
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["building", "since"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["building", "since"], name="premises_move_of_a_day_once"),
+            models.CheckConstraint(name="premises_move_leads_elsewhere", condition=~Q(area_from=F("area_to"))),
+            models.CheckConstraint(name="premises_move_says_why", condition=~Q(reason="")),
+        ]
 
 
 class BuildingSpace(models.Model):

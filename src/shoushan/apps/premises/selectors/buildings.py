@@ -28,6 +28,7 @@ COUNTED: Final = (
     chart.TENANTS_HERE,
     chart.TENANTS_ELSEWHERE,
     *chart.TAX.values(),
+    *chart.TAXED_SPACE.values(),
 )
 
 
@@ -83,8 +84,9 @@ class Standing:
         return self.amount(chart.TENANTS_HERE)
 
     def tax_fen(self, scope: str) -> int | None:
-        """Tax of the last full year; None where none was entered."""
-        return self.amounts.get(chart.TAX[scope])
+        """Tax of the last full year; None where none was entered, which is not the same as a tax of nothing."""
+        is_known = bool(self.amount(chart.TAXED_SPACE[scope]))
+        return self.amount(chart.TAX[scope]) if is_known else None
 
     @property
     def tax_total_fen(self) -> int | None:
@@ -151,6 +153,12 @@ def lines(found: Iterable[Building], *, as_of: date, areas: Sequence[str], order
 def space_on(building: Building, day: date) -> BuildingSpace | None:
     """How large a building is on a day."""
     return building.spaces.filter(since__lte=day).order_by("since", "revision").last()
+
+
+def area_of(building: Building, day: date) -> str:
+    """The subdistrict to which a building belongs on a day."""
+    later = building.moves.filter(since__gt=day).order_by("since").first()
+    return later.area_from if later else building.area_code
 
 
 def units_on(building: Building, day: date) -> list[Unit]:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from shoushan.apps.premises import chart
 from shoushan.apps.premises.models import (
     Building,
+    BuildingMove,
     BuildingSpace,
     BuildingTax,
     Headquarters,
@@ -31,6 +32,11 @@ def _grouped(found: Any, owner: str, read: Callable[[Any], Any]) -> dict[int, tu
     return {key: tuple(own) for key, own in grouped.items()}
 
 
+def _moves(buildings: Collection[int]) -> dict[int, chart.Moves]:
+    found = BuildingMove.objects.filter(building__in=buildings).order_by("since")
+    return _grouped(found, "building_id", lambda each: chart.MoveFact(each.since, each.area_from))
+
+
 # ---- buildings -------------------------------------------------------------------------------------------
 def building_facts(ids: Collection[int]) -> dict[str, chart.BuildingFacts]:
     """What decides where these buildings are in the accounts, by their subject."""
@@ -44,6 +50,7 @@ def building_facts(ids: Collection[int]) -> dict[str, chart.BuildingFacts]:
         "building_id",
         lambda each: chart.RoomFact(chart.Span(each.valid_from, each.valid_to), each.area_sqdm),
     )
+    moves = _moves(ids)
     taxes: dict[int, dict[tuple[int, str], chart.TaxFact]] = {}
     for tax in BuildingTax.objects.filter(building__in=ids).order_by("revision"):  # the newest stands
         fact = chart.TaxFact(tax.year, tax.scope, tax.amount_fen)
@@ -57,6 +64,7 @@ def building_facts(ids: Collection[int]) -> dict[str, chart.BuildingFacts]:
             taxes=tuple(taxes.get(each.pk, {}).values()),
             completed_on=each.completed_on,
             closed_on=each.closed_on,
+            moves=moves.get(each.pk, ()),
         )
         for each in Building.objects.filter(pk__in=ids)
     }
@@ -73,6 +81,8 @@ def unit_facts(ids: Collection[int]) -> dict[str, chart.UnitFacts]:
     uses: dict[int, dict[date, chart.UseFact]] = {}
     for use in UnitUse.objects.filter(unit__in=ids).order_by("revision"):  # the newest of a day stands
         uses.setdefault(use.unit_id, {})[use.since] = chart.UseFact(use.since, use.use)
+    units = list(Unit.objects.filter(pk__in=ids).select_related("building"))
+    moves = _moves({each.building_id for each in units})
     return {
         each.subject: chart.UnitFacts(
             area=each.building.area_code,
@@ -81,8 +91,9 @@ def unit_facts(ids: Collection[int]) -> dict[str, chart.UnitFacts]:
             span=_days_of(each),
             leases=leases.get(each.pk, ()),
             uses=tuple(uses.get(each.pk, {}).values()),
+            moves=moves.get(each.building_id, ()),
         )
-        for each in Unit.objects.filter(pk__in=ids).select_related("building")
+        for each in units
     }
 
 
@@ -96,11 +107,9 @@ def _days_of(unit: Unit) -> chart.Span:
 # ---- tenants ---------------------------------------------------------------------------------------------
 def tenant_facts(ids: Collection[int]) -> dict[str, chart.TenantFacts]:
     """What decides where these enterprises are in the accounts of premises, by their subject."""
-    tenancies = _grouped(
-        Lease.objects.filter(tenant__in=ids).select_related("unit__building").order_by("since", "pk"),
-        "tenant_id",
-        _tenancy,
-    )
+    leases = list(Lease.objects.filter(tenant__in=ids).select_related("unit__building").order_by("since", "pk"))
+    moves = _moves({each.unit.building_id for each in leases})
+    tenancies = _grouped(leases, "tenant_id", lambda each: _tenancy(each, moves))
     registrations, taxations = _places(TenantRegistration, ids), _places(TenantTaxation, ids)
     headquarters = _grouped(
         Headquarters.objects.filter(enterprise__in=ids).order_by("since", "pk"),
@@ -124,6 +133,8 @@ def _places(model: type[TenantPlace], ids: Collection[int]) -> dict[int, tuple[c
     return _grouped(found, "enterprise_id", lambda each: chart.PlaceFact(each.since, each.is_here))
 
 
-def _tenancy(lease: Lease) -> chart.Tenancy:
-    building = lease.unit.building
-    return chart.Tenancy(building.area_code, building.category, chart.Span(lease.since, lease.last_on), lease.area_sqdm)
+def _tenancy(lease: Lease, moves: dict[int, chart.Moves]) -> chart.Tenancy:
+    building, span = lease.unit.building, chart.Span(lease.since, lease.last_on)
+    return chart.Tenancy(
+        building.area_code, building.category, span, lease.area_sqdm, moves.get(lease.unit.building_id, ())
+    )

@@ -8,7 +8,6 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from shoushan.apps.premises.chart import TenantFacts
 from shoushan.apps.premises.models import Building, Headquarters, Lease
 from shoushan.apps.premises.selectors.facts import tenant_facts
 from shoushan.directory import scopes
@@ -22,9 +21,9 @@ class TenantLine:
     """A tenant of a building as of a day."""
 
     lease: Lease
-    is_here: bool
+    is_here: bool | None
     is_taxed_here: bool | None
-    """None where nothing says so."""
+    """Each None where nothing says so."""
     headquarters: tuple[str, ...]
 
 
@@ -50,16 +49,12 @@ def tenants_on(leases: Sequence[Lease], day: date) -> dict[int, TenantLine]:
     return {
         each.pk: TenantLine(
             each,
-            facts[each.tenant.subject].is_here_on(day),
-            _taxed(facts[each.tenant.subject], day),
+            facts[each.tenant.subject].registered_on(day),
+            facts[each.tenant.subject].taxed_on(day),
             tuple(sorted(own.level for own in facts[each.tenant.subject].headquarters if own.span.holds_on(day))),
         )
         for each in leases
     }
-
-
-def _taxed(facts: TenantFacts, day: date) -> bool | None:
-    return facts.is_taxed_here_on(day) if any(each.since <= day for each in facts.taxations) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +64,8 @@ class Watched:
     lease: Lease
     has_left: bool
     """It rents nothing any more and is still registered here; else it rents and is registered elsewhere."""
+    is_unknown: bool
+    """Nothing says where it is registered."""
 
 
 def watched(*, on: date, areas: Sequence[str]) -> list[Watched]:
@@ -86,7 +83,7 @@ def watched(*, on: date, areas: Sequence[str]) -> list[Watched]:
         own = facts[each.tenant.subject]
         is_here, is_renting = own.is_here_on(on), bool(own.rented_on(on))
         if is_renting != is_here:
-            lines.append(Watched(each, has_left=is_here))
+            lines.append(Watched(each, has_left=is_here, is_unknown=own.registered_on(on) is None))
     return sorted(lines, key=lambda line: (not line.has_left, line.lease.tenant.name_key))
 
 

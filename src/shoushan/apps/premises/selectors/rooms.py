@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from shoushan.apps.premises.enums.buildings import USE_MARKS, USE_TONES, Use
 from shoushan.apps.premises.models import Building, Lease, Unit
-from shoushan.apps.premises.models.buildings import floor_label
+from shoushan.apps.premises.models.buildings import floor_label, in_sqm
 from shoushan.apps.premises.selectors.buildings import units_on
 from shoushan.apps.premises.selectors.facts import unit_facts
 
@@ -20,6 +21,9 @@ GAP: Final = 2
 ROOM_FOR_WORDS: Final = 44
 """Narrower blocks show their mark alone."""
 ROOM_FOR_MARK: Final = 14
+WORDS_OF_REST: Final = 200
+OUTLINE_ROWS: Final = 3
+"""As high as so many floors is the outline of a building without rooms."""
 HATCHES: Final = {
     Use.VACANT: "url(#hatch-vacant)",
     Use.OWN_USE: "url(#hatch-own)",
@@ -44,33 +48,61 @@ class Room:
         return str(Use(self.use).label)
 
     @property
-    def mark(self) -> str:
-        """Its use as one mark."""
-        return str(USE_MARKS[Use(self.use)])
-
-    @property
     def tone(self) -> str:
         """The tone of its badge."""
         return USE_TONES[Use(self.use)]
 
     @property
-    def css(self) -> str:
-        """The class of its block."""
-        return css_of(self.use)
+    def rest_sqm(self) -> Decimal | None:
+        """What a lease leaves of it, None where nothing is left."""
+        return in_sqm(self.rest_sqdm) if self.rest_sqdm else None
 
     @property
-    def hatch(self) -> str:
-        """What fills its block over the colour."""
-        return HATCHES.get(Use(self.use), "none")
+    def rest_sqdm(self) -> int:
+        """The same in hundredths of a square metre."""
+        return self.unit.area_sqdm - self.lease.area_sqdm if self.lease else 0
+
+    @property
+    def shares(self) -> list[tuple[str, int]]:
+        """Uses with their areas: two of a room that is let in part."""
+        rest = self.rest_sqdm
+        return [(self.use, self.unit.area_sqdm - rest), *([(Use.VACANT.value, rest)] if rest else [])]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A room on the drawing."""
+    """A room on the drawing, or the let or the vacant part of one."""
 
     room: Room
+    use: str
+    area_sqdm: int
     x: float
     width: float
+
+    @property
+    def area_sqm(self) -> Decimal | None:
+        """Its area in square metres."""
+        return in_sqm(self.area_sqdm)
+
+    @property
+    def label(self) -> str:
+        """Its use in words."""
+        return str(Use(self.use).label)
+
+    @property
+    def css(self) -> str:
+        """Its class."""
+        return css_of(self.use)
+
+    @property
+    def hatch(self) -> str:
+        """What fills it over the colour."""
+        return HATCHES.get(Use(self.use), "none")
+
+    @property
+    def is_vacant(self) -> bool:
+        """Is it vacant?"""
+        return self.use == Use.VACANT
 
     @property
     def at(self) -> str:
@@ -90,9 +122,10 @@ class Block:
     @property
     def text(self) -> str:
         """What stands on it: number and mark where there is room."""
+        mark = str(USE_MARKS[Use(self.use)])
         if self.width >= ROOM_FOR_WORDS:
-            return f"{self.room.unit.number} {self.room.mark}"
-        return self.room.mark if self.width >= ROOM_FOR_MARK else ""
+            return f"{self.room.unit.number} {mark}"
+        return mark if self.width >= ROOM_FOR_MARK else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +146,36 @@ class Floor:
         """Where words stand, from the top."""
         return self.y + ROW // 2
 
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What is not divided into rooms, below the floors; of a building without rooms it is all of it."""
+
+    area_sqdm: int
+    y: int
+    width: float
+    high: int
+    at: int = LEFT
+
     @property
-    def rooms(self) -> list[Room]:
-        """Its rooms."""
-        return [each.room for each in self.blocks]
+    def area_sqm(self) -> Decimal | None:
+        """Its area in square metres."""
+        return in_sqm(self.area_sqdm)
+
+    @property
+    def wide(self) -> str:
+        """Its width, as a drawing wants numbers in every language."""
+        return f"{self.width:.1f}"
+
+    @property
+    def middle(self) -> str:
+        """Where its words stand."""
+        return f"{self.at + max(self.width, WORDS_OF_REST) / 2:.1f}"
+
+    @property
+    def middle_y(self) -> int:
+        """The same, from the top."""
+        return self.y + self.high // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +183,7 @@ class Plan:
     """The stacking plan: floors from the top down, blocks as wide as their area."""
 
     floors: tuple[Floor, ...]
+    undivided: Rest | None = None
     width: int = WIDTH
     row: int = ROW - GAP
     left: int = LEFT - 8
@@ -131,7 +191,7 @@ class Plan:
     @property
     def height(self) -> int:
         """Of the whole drawing."""
-        return len(self.floors) * ROW
+        return self.undivided.y + self.undivided.high + GAP if self.undivided else len(self.floors) * ROW
 
     @property
     def legend(self) -> list[tuple[str, str, str, str]]:
@@ -153,8 +213,8 @@ def rooms_on(building: Building, day: date, *, units: Sequence[Unit] | None = No
     return [Room(each, facts[each.subject].use_on(day), by_unit.get(each.pk)) for each in found]
 
 
-def plan_of(rooms: Iterable[Room]) -> Plan:
-    """Where rooms are drawn; the widest floor is as wide as the drawing."""
+def plan_of(rooms: Iterable[Room], undivided_sqdm: int = 0) -> Plan:
+    """Where rooms are drawn, and below them what is not divided; the widest floor is as wide as the drawing."""
     by_floor: dict[int, list[Room]] = {}
     for each in rooms:
         by_floor.setdefault(each.unit.floor, []).append(each)
@@ -163,13 +223,18 @@ def plan_of(rooms: Iterable[Room]) -> Plan:
         Floor(floor, place * ROW, tuple(_blocks(by_floor[floor], widest)))
         for place, floor in enumerate(sorted(by_floor, reverse=True))
     ]
-    return Plan(tuple(floors))
+    if undivided_sqdm <= 0:
+        return Plan(tuple(floors))
+    width = (WIDTH - LEFT - GAP) * min(1, undivided_sqdm / widest)
+    high = (ROW if floors else ROW * OUTLINE_ROWS) - GAP
+    return Plan(tuple(floors), Rest(undivided_sqdm, len(floors) * ROW, width, high))
 
 
 def _blocks(rooms: list[Room], widest: int) -> Iterable[Block]:
     start = 0
     for each in rooms:
-        left = LEFT + (WIDTH - LEFT) * start / widest
-        start += each.unit.area_sqdm
-        right = LEFT + (WIDTH - LEFT) * start / widest
-        yield Block(each, round(left, 1), round(max(1, right - left - GAP), 1))
+        for use, area in each.shares:
+            left = LEFT + (WIDTH - LEFT) * start / widest
+            start += area
+            right = LEFT + (WIDTH - LEFT) * start / widest
+            yield Block(each, use, area, round(left, 1), round(max(1, right - left - GAP), 1))

@@ -2,6 +2,7 @@
 
 from shoushan.apps.premises.services.buildings import (
     BuildingLine,
+    MoveLine,
     change_space,
     close_building,
     enter_building,
@@ -27,6 +28,7 @@ from shoushan.apps.premises.services.units import (
 __all__ = [
     "BuildingLine",
     "LeaseLine",
+    "MoveLine",
     "RoomLine",
     "VisitLine",
     "change_space",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shoushan.apps.premises import books
-from shoushan.apps.premises.models import Building, BuildingSpace, Lease, Unit
+from shoushan.apps.premises.models import Building, BuildingMove, BuildingSpace, Lease, Unit
 from shoushan.apps.premises.models.buildings import in_sqm
 from shoushan.apps.premises.selectors.buildings import space_on
 from shoushan.directory.access import check_permission
@@ -43,6 +43,7 @@ FIELDS: Final = (
     "metro_m",
     "contact_role",
     "contact_phone",
+    "investor_phone",
     "completed_on",
     "project",
     "note",
@@ -133,10 +134,42 @@ def rooms_on(building: Building, day: date) -> int:
     return int(found["sum"] or 0)
 
 
-def room_left(building: Building, day: date) -> int:
-    """What a building can let and is not divided into rooms on a day."""
-    space = space_on(building, day)
-    return (space.lettable_sqdm if space else 0) - rooms_on(building, day)
+@dataclass(slots=True)
+class Undivided:
+    """What a building can let and is not divided into rooms, from each day on which it changes."""
+
+    steps: dict[date, int]
+    """In hundredths of a square metre; before the first of these days there is nothing."""
+
+    def least_from(self, since: date) -> tuple[date, int]:
+        """The least that is left on a day from this one on, and the first such day."""
+        before = max((day for day in self.steps if day <= since), default=None)
+        found = [(since, 0 if before is None else self.steps[before])]
+        found += [(day, left) for day, left in self.steps.items() if day > since]
+        return min(found, key=lambda each: (each[1], each[0]))
+
+    def take(self, since: date, area_sqdm: int) -> None:
+        """A room more from a day on."""
+        before = max((day for day in self.steps if day <= since), default=None)
+        self.steps.setdefault(since, 0 if before is None else self.steps[before])
+        for day in self.steps:
+            if day >= since:
+                self.steps[day] -= area_sqdm
+
+
+def undivided(building: Building) -> Undivided:
+    """What a building can let and is not divided into rooms, of all its days."""
+    spaces = list(building.spaces.order_by("since", "revision").values_list("since", "lettable_sqdm"))
+    rooms = list(building.units.values_list("valid_from", "valid_to", "area_sqdm"))
+    days = {since for since, _lettable in spaces} | {since for since, _last, _area in rooms}
+    days |= {last + timedelta(days=1) for _since, last, _area in rooms if last}
+    steps = {}
+    for day in days:
+        lettable = next((area for since, area in reversed(spaces) if since <= day), 0)
+        steps[day] = lettable - sum(
+            area for since, last, area in rooms if since <= day and (last is None or day <= last)
+        )
+    return Undivided(steps)
 
 
 @transaction.atomic
@@ -158,24 +191,65 @@ def enter_building(line: BuildingLine, *, actor: User | None, at: datetime) -> B
     return building
 
 
+@dataclass(frozen=True, slots=True)
+class MoveLine:
+    """From which day on a building belongs to another subdistrict, and why."""
+
+    since: date | None = None
+    reason: str = ""
+
+
 @transaction.atomic
-def update_building(building: Building, values: Mapping[str, Any], *, actor: User | None, at: datetime) -> Building:
-    """What is said of a building itself; of another subdistrict both must be the actor's. Raises NotAllowedError, MissingError."""
+def update_building(
+    building: Building, values: Mapping[str, Any], *, actor: User | None, at: datetime, move: MoveLine | None = None
+) -> Building:
+    """What is said of a building itself; of another subdistrict from a day on, with a reason, and what was stays.
+
+    Both subdistricts must be the actor's. Raises NotAllowedError, MissingError.
+    """
     check_may(actor, MANAGE, building.area_code, at)
     whole = {name: getattr(building, name) for name in FIELDS} | dict(values)
-    if whole["area_code"] != building.area_code:
+    before, today = building.area_code, timezone.localtime(at).date()
+    problems = problems_of_building(whole, today=today, own=building)
+    if whole["area_code"] != before:
         check_may(actor, MANAGE, whole["area_code"], at)
-    problems = problems_of_building(whole, today=timezone.localtime(at).date(), own=building)
+        problems |= _problems_of_move(building, move or MoveLine(), today)
     if problems:
         raise MissingError(problems)
-    counts = (building.area_code, building.completed_on)
+    counts = (before, building.completed_on)
     for name, value in whole.items():
         setattr(building, name, value)
     building.name_key = texts.match_key(building.name)
     building.save(update_fields=[*(name.removesuffix("_id") for name in FIELDS), "name_key"])
+    if move is not None and move.since is not None and building.area_code != before:
+        BuildingMove.objects.create(
+            building=building,
+            since=move.since,
+            area_from=before,
+            area_to=building.area_code,
+            reason=move.reason.strip(),
+            entered_at=at,
+            entered_by=actor,
+        )
     if counts != (building.area_code, building.completed_on):
         _restate(building, actor=actor, at=at)
     return building
+
+
+def _problems_of_move(building: Building, move: MoveLine, today: date) -> dict[str, str]:
+    """Figures of days before a move stay with the subdistrict before: so it needs its day, after those that are known."""
+    found: dict[str, str] = {}
+    if not move.reason.strip():
+        found["move_reason"] = _("更改所属街道请写明原因和依据。")
+    first = building.spaces.order_by("since").values_list("since", flat=True).first()
+    last = building.moves.order_by("since").values_list("since", flat=True).last()
+    least = last + timedelta(days=1) if last else first
+    if move.since is None:
+        found["moved_on"] = _("更改所属街道请填写从哪一天起变更，以前的数字仍算在原来的街道。")
+    elif move.since > today or (least is not None and move.since < least):
+        words = {"first": least.isoformat() if least else "—", "last": today.isoformat()}
+        found["moved_on"] = _("街道变更日期应在 %(first)s 至 %(last)s 之间，请核对。") % words
+    return found
 
 
 def _restate(building: Building, *, actor: User | None, at: datetime) -> None:
@@ -240,9 +314,16 @@ def _state_space(
 def close_building(building: Building, *, on: date, actor: User | None, at: datetime) -> Building:
     """It counts no more from a day on; nobody may rent there any longer. Raises NotAllowedError, MissingError, GuardError."""
     check_may(actor, MANAGE, building.area_code, at)
+    building = Building.objects.select_for_update(of=("self",)).get(pk=building.pk)
     if on > timezone.localtime(at).date():
         raise MissingError({"on": _("退出日期还没有到，请核对。")})
+    if building.closed_on is not None:
+        raise GuardError(_("这座楼宇已登记自 %(day)s 起退出。") % {"day": building.closed_on.isoformat()})
     units = Unit.objects.filter(building=building)
+    later = units.filter(valid_from__gte=on).count()
+    if later:
+        message = _("%(n)d 间房自 %(day)s 或以后才启用，请核对退出日期。")
+        raise GuardError(message % {"day": on.isoformat(), "n": later})
     leases = [each for each in Lease.objects.filter(unit__in=units) if not each.was_cancelled]
     running = [each for each in leases if each.last_on is None or each.last_on >= on]
     if running:

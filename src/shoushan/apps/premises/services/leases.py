@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -43,6 +43,14 @@ class LeaseLine:
     is_taxed_here: bool | None = None
     """None leaves what is known of where it pays its tax."""
     source_id: int | None = None
+    ended_on: date | None = None
+    """The last day of a lease that is entered when it is over already, before its agreed day."""
+    end_reason: str = ""
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day that counts."""
+        return self.ended_on or self.until
 
 
 def problems_of_lease(
@@ -58,11 +66,16 @@ def problems_of_lease(
         found["area_sqdm"] = _("承租面积 %(area)s 平方米大于房间面积 %(room)s 平方米，请核对。") % sizes
     if line.until is not None and line.until < line.since:
         found["until"] = _("约定到期日早于起租日期，请核对。")
+    elif line.ended_on is not None and not line.since <= line.ended_on <= (line.until or line.ended_on):
+        words = {"first": line.since.isoformat(), "last": line.until.isoformat() if line.until else _("今")}
+        found["ended_on"] = _("退租日期应在 %(first)s 至 %(last)s 之间，请核对。") % words
+    if line.ended_on is not None and not line.end_reason.strip():
+        found["end_reason"] = _("请写明退租的原因。")
     if line.since > today + FURTHEST:
         found["since"] = _("起租日期在两年以后，请核对年份。")
     ends = [day for day in (unit.valid_to, _day_before(unit.building.closed_on)) if day]
     last = min(ends, default=None)
-    if line.since < unit.valid_from or (last is not None and (line.until is None or line.until > last)):
+    if line.since < unit.valid_from or (last is not None and (line.last_on is None or line.last_on > last)):
         words = {"first": unit.valid_from.isoformat(), "last": last.isoformat() if last else _("今")}
         found["since"] = _("房间自 %(first)s 至 %(last)s 在册，租期不在其内，请核对。") % words
     if others is None:
@@ -78,7 +91,7 @@ def _problem_of_others(line: LeaseLine, others: Iterable[Lease]) -> dict[str, st
     """A room is let once on a day."""
     for other in others:
         ends_before = other.last_on is not None and other.last_on < line.since
-        begins_after = line.until is not None and other.since > line.until
+        begins_after = line.last_on is not None and other.since > line.last_on
         if other.was_cancelled or ends_before or begins_after:
             continue
         words = {
@@ -119,7 +132,7 @@ def _enter(unit: Unit, line: LeaseLine, *, actor: User | None, at: datetime) -> 
         tenant=line.tenant,
         since=line.since,
         until=line.until,
-        last_on=line.until,
+        last_on=line.last_on,
         area_sqdm=line.area_sqdm if line.area_sqdm is not None else unit.area_sqdm,
         rent_fen=line.rent_fen,
         document=line.document.strip(),
@@ -127,6 +140,9 @@ def _enter(unit: Unit, line: LeaseLine, *, actor: User | None, at: datetime) -> 
         entered_by=actor,
         source_id=line.source_id,
     )
+    _withdraw_offers(lease)
+    if line.last_on is not None and line.last_on != line.until:
+        _record_ending(lease, EndingKind.EARLY, line.last_on, line.end_reason, actor=actor, at=at)
     if line.is_registered_here is not None:
         _state(TenantRegistration, line.tenant, line.since, is_here=line.is_registered_here, actor=actor, at=at)
     if line.is_taxed_here is not None:
@@ -140,7 +156,8 @@ def end_lease(
 ) -> LeaseEnding:
     """A lease ended before its agreed day, or was never carried out; the lease as agreed stays.
 
-    Raises NotAllowedError, MissingError; GuardError for one that was over by then, or ended already.
+    An ending that was too early may be corrected up to the agreed day, where nothing was let in between. Raises
+    NotAllowedError, MissingError; GuardError for one that was never carried out.
     """
     check_may(actor, MANAGE, lease.unit.building.area_code, at)
     lease = Lease.objects.select_for_update(of=("self",)).select_related("unit__building", "tenant").get(pk=lease.pk)
@@ -152,25 +169,58 @@ def end_lease(
         problems["kind"] = _("请选择退租方式。")
     if day is None:
         problems["last_on"] = _("请填写最后一日。")
-    elif kind != EndingKind.CANCELLED and (day < lease.since or (lease.last_on is not None and day >= lease.last_on)):
-        words = {"first": lease.since.isoformat(), "last": lease.last_on.isoformat() if lease.last_on else _("今")}
-        problems["last_on"] = _("最后一日应不早于 %(first)s，并早于现在的到期日 %(last)s，请核对。") % words
+    elif kind != EndingKind.CANCELLED and (problem := _problem_of_ending(lease, day)):
+        problems["last_on"] = problem
     if problems or day is None:
         raise MissingError(problems)
-    newest = lease.endings.aggregate(last=Max("revision"))["last"]
-    ending = LeaseEnding.objects.create(
-        lease=lease,
-        revision=(newest or 0) + 1,
-        kind=kind,
-        last_on=day,
-        reason=reason.strip(),
-        entered_at=at,
-        entered_by=actor,
-    )
+    ending = _record_ending(lease, kind, day, reason, actor=actor, at=at)
     lease.last_on = day
     lease.save(update_fields=["last_on"])
     books.sync(entering(actor, at), units=[lease.unit_id], tenants=[lease.tenant_id])
     return ending
+
+
+def _withdraw_offers(lease: Lease) -> None:
+    """Letting a room ends its offer to investors, from the first day of the lease and for good."""
+    standing = Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=lease.since)
+    for offer in lease.unit.offers.filter(standing):
+        if lease.last_on is None or lease.last_on >= offer.released_on:
+            offer.withdrawn_on = max(offer.released_on, lease.since)
+            offer.save(update_fields=["withdrawn_on"])
+
+
+def _problem_of_ending(lease: Lease, day: date) -> str:
+    """Why a lease can't end on a day, "" where it can."""
+    has_ended = lease.last_on is not None and lease.last_on != lease.until
+    if not has_ended:
+        if lease.since <= day and (lease.last_on is None or day < lease.last_on):
+            return ""
+        words = {"first": lease.since.isoformat(), "last": lease.last_on.isoformat() if lease.last_on else _("今")}
+        return _("最后一日应不早于 %(first)s，并早于现在的到期日 %(last)s，请核对。") % words
+    ends = (lease.until, lease.unit.valid_to, _day_before(lease.unit.building.closed_on))
+    last = min((each for each in ends if each), default=None)
+    if day < lease.since or day == lease.last_on or (last is not None and day > last):
+        words = {"first": lease.since.isoformat(), "last": last.isoformat() if last else _("今")}
+        words["now"] = lease.last_on.isoformat() if lease.last_on else ""
+        return _("最后一日现为 %(now)s，可更正到 %(first)s 至 %(last)s 之间的另一天，请核对。") % words
+    others = lease.unit.leases.exclude(pk=lease.pk).select_related("tenant").order_by("since")
+    line = LeaseLine(lease.tenant, lease.since, day)
+    return _problem_of_others(line, others).get("since", "")
+
+
+def _record_ending(
+    lease: Lease, kind: str, last_on: date, reason: str, *, actor: User | None, at: datetime
+) -> LeaseEnding:
+    newest = lease.endings.aggregate(last=Max("revision"))["last"]
+    return LeaseEnding.objects.create(
+        lease=lease,
+        revision=(newest or 0) + 1,
+        kind=kind,
+        last_on=last_on,
+        reason=reason.strip(),
+        entered_at=at,
+        entered_by=actor,
+    )
 
 
 def _state(

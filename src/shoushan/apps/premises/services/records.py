@@ -83,7 +83,14 @@ def enter_headquarters(
         problems["since"] = _("认定日期还没有到，请核对。")
     if not document.strip():
         problems["document"] = _("请填写认定文件的文号或名称。")
-    if Headquarters.objects.filter(enterprise=enterprise, level=level, last_on__isnull=True).exists():
+    # One without an end holds on every day from its first on: whatever has not ended before it overlaps.
+    same = Headquarters.objects.filter(enterprise=enterprise, level=level).exclude(last_on__lt=since)
+    other = same.filter(last_on__isnull=True).first() or same.order_by("last_on").last()
+    if other is not None and other.last_on is not None:
+        words = {"since": other.since.isoformat(), "last": other.last_on.isoformat()}
+        message = _("这家企业在这一级 %(since)s 至 %(last)s 已有认定，认定日期应在这段时间以后，请核对。")
+        problems["since"] = message % words
+    elif other is not None:
         problems["enterprise"] = _("这家企业在这一级已经认定。")
     if problems:
         raise MissingError(problems)

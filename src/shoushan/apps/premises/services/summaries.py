@@ -45,7 +45,15 @@ def building_figures(*, as_of: date, area: str, category: str) -> list[tuple[Fig
     """The figures of one building, each with its value."""
     asked = [BY_CODE[code] for code in BUILDING_CODES]
     found = evaluate_many(asked, as_of=as_of, areas=(area,), by="category")
-    return [
-        (each, next((part.value for part in each.parts if part.key == category), None if each.measure.is_rate else 0))
+    values = {
+        each.measure.code: next((part.value for part in each.parts if part.key == category), None)
         for each in found.values()
-    ]
+    }
+    is_taxed = values[BY_CODE["tax_per_sqm_total"].code] is not None  # its base is there where a tax was entered
+    return [(each, _shown(each, values[each.measure.code], is_taxed=is_taxed)) for each in found.values()]
+
+
+def _shown(figure: Figure, value: object, *, is_taxed: bool) -> object:
+    """What is not there is nothing of what is counted, unless it is a rate, or a tax that nobody entered."""
+    is_unknown = figure.measure.is_rate or (figure.measure.code == BY_CODE["tax_total"].code and not is_taxed)
+    return 0 if value is None and not is_unknown else value

@@ -20,25 +20,33 @@ from shoushan.apps.premises.models import Building, Lease, Unit
 from shoushan.apps.premises.models.buildings import in_sqm, read_floor
 from shoushan.apps.premises.selectors.facts import tenant_facts
 from shoushan.apps.premises.services import LeaseLine, RoomLine, end_lease, enter_leases, enter_rooms
-from shoushan.apps.premises.services.buildings import room_left
 from shoushan.apps.premises.services.leases import problems_of_lease
 from shoushan.apps.premises.sheets.ledger import MOST_RENT, MOST_SQM, buildings_by_key
-from shoushan.apps.premises.sheets.rooms import RoomSheet
+from shoushan.apps.premises.sheets.rooms import RoomSheet, changed_since_preview
 from shoushan.exchange.columns import Area, Choice, Column, Day, Decimal, Text, Uscc
 from shoushan.exchange.declarations import Batch, Row, RowPlan, Verdict
 from shoushan.lib import texts
 from shoushan.lib.marking import noop
-from shoushan.lifecycle.errors import GuardError, LifecycleError
+from shoushan.lifecycle.errors import LifecycleError
 from shoushan.registry.models import Enterprise
 from shoushan.registry.selectors import match_enterprises
 
 HERE, ELSEWHERE = "HERE", "ELSEWHERE"
 REGISTRATION: Final = {"是": HERE, "区内": HERE, "否": ELSEWHERE, "区外": ELSEWHERE}
 """Where a tenant is registered, as tables write it."""
-COLUMNS_OF: Final = {"area_sqdm": "area_sqm", "since": "since", "until": "until"}
+PLACES: Final = {True: HERE, False: ELSEWHERE, None: None}
+"""What is known of it; an empty cell where nothing is."""
+COLUMNS_OF: Final = {
+    "area_sqdm": "area_sqm",
+    "since": "since",
+    "until": "until",
+    "ended_on": "last_on",
+    "end_reason": "reason",
+}
 """By which column a finding of the services is mended."""
 Place = tuple[int, int, str]
 """A room by the key of its building, its floor and its number."""
+Places = tuple[bool | None, bool | None]
 
 
 @dataclass(slots=True)
@@ -50,8 +58,8 @@ class Known:
     leases: dict[int, list[Lease]]
     """By room."""
     tenants: dict[int, Enterprise]
-    places: dict[int, tuple[bool, bool]]
-    """Whether tenants are registered and pay their tax in the district today."""
+    places: dict[int, Places]
+    """Whether tenants are registered and pay their tax in the district today; None where nothing says so."""
 
     def unit_on(self, place: Place, day: date) -> Unit | None:
         """The room of a place on a day; the newest where there was none."""
@@ -70,8 +78,6 @@ class Terms:
     line: LeaseLine
     unit_id: int | None
     lease_id: int | None
-    last_on: date | None
-    reason: str
 
 
 class LeaseSheet(RoomSheet):
@@ -112,13 +118,9 @@ class LeaseSheet(RoomSheet):
         matches = match_enterprises(usccs=[self.value(row, "uscc") for row in rows], name_keys=names)
         tenants = [match.enterprise.id if match.enterprise else None for match in matches]
         known = self._known(rows, [each for each in tenants if each], batch.today)
-        first: dict[Any, date] = batch.memory.setdefault("first", {})
-        for row in rows:  # a room that comes with its leases is there from the first of them on
-            room, since = self.key_of(row)[:3], self.value(row, "since")
-            first[room] = min(first.get(room, since), since)
-        pairs = list(zip(rows, tenants, strict=True))
-        ends_first = sorted(pairs, key=lambda pair: self.value(pair[0], "last_on") is None)
-        plans = {row.number: self._judge(row, known, tenant, batch) for row, tenant in ends_first}
+        # By day: a lease that ends is judged before its successor, and a room is there from its first lease on.
+        by_day = sorted(zip(rows, tenants, strict=True), key=lambda pair: self.value(pair[0], "since"))
+        plans = {row.number: self._judge(row, known, tenant, batch) for row, tenant in by_day}
         return [plans[row.number] for row in rows]
 
     def _known(self, rows: list[Row], tenants: list[int], today: date) -> Known:
@@ -134,7 +136,7 @@ class LeaseSheet(RoomSheet):
         firms = Enterprise.objects.in_bulk(tenants)
         facts = tenant_facts(tenants)
         known = {pk: facts[firm.subject] for pk, firm in firms.items()}
-        places = {pk: (own.is_here_on(today), own.is_taxed_here_on(today)) for pk, own in known.items()}
+        places = {pk: (own.registered_on(today), own.taxed_on(today)) for pk, own in known.items()}
         return Known(buildings, units, leases, firms, places)
 
     def _judge(self, row: Row, known: Known, tenant_id: int | None, batch: Batch) -> RowPlan:
@@ -151,12 +153,10 @@ class LeaseSheet(RoomSheet):
         terms = Terms(
             place,
             RoomLine(place[1], place[2], int((self.value(row, "room_sqm") or 0) * 100), line=row.number),
-            batch.memory["first"][self.key_of(row)[:3]],
+            batch.memory.setdefault("rooms", {}).get(place, (None, line.since))[1],
             line,
             unit.pk if unit else None,
             there.pk if there else None,
-            self.value(row, "last_on"),
-            self.value(row, "reason") or "",
         )
         if unit is not None and terms.room.area_sqdm not in {0, unit.area_sqdm}:
             return self.other_size(row, "room_sqm", unit.area_sqdm)
@@ -183,10 +183,12 @@ class LeaseSheet(RoomSheet):
             None if here is None else here == HERE,
             None if taxed is None else taxed == HERE,
             batch.upload_id,
+            self.value(row, "last_on"),
+            self.value(row, "reason") or "",
         )
 
     # ---- a lease that is known ---------------------------------------------------------------------------
-    def _judge_known(self, row: Row, there: Lease, terms: Terms, *, places: tuple[bool, bool]) -> RowPlan:
+    def _judge_known(self, row: Row, there: Lease, terms: Terms, *, places: Places) -> RowPlan:
         """The same again, or its ending; other terms are another lease."""
         line = terms.line
         said: dict[str, tuple[Any, Any]] = {
@@ -203,24 +205,26 @@ class LeaseSheet(RoomSheet):
         said_places = (line.is_registered_here, line.is_taxed_here)
         for column, new_place, old_place in zip(("here", "taxed"), said_places, places, strict=True):
             if new_place is not None and new_place != old_place:
-                message = _("与登记的不同，这一项没有录入；注册地和纳税地变更请在楼宇页面的租约上登记。")
+                message = _("与登记的不同，这一项没有录入；注册地和纳税地请在楼宇页面的租约上登记或变更。")
                 odd.append(self.problem(row, column, f"{column}_differs", message, level="warning"))
-        if terms.last_on is None or terms.last_on == there.last_on:
+        if terms.line.ended_on is None or terms.line.ended_on == there.last_on:
             return RowPlan(row, Verdict.UNCHANGED, odd, terms)
         refused = self._refusal_of_ending(row, terms, there.last_on)
         if refused is not None:
             return refused
-        there.last_on = terms.last_on  # as it will be: another line of the file may let the room from the next day on
+        there.last_on = (
+            terms.line.ended_on
+        )  # as it will be: another line of the file may let the room from the next day on
         return RowPlan(row, Verdict.CHANGED, odd, terms)
 
     def _refusal_of_ending(self, row: Row, terms: Terms, until: date | None) -> RowPlan | None:
-        if terms.last_on is None:
+        if terms.line.ended_on is None:
             return None
-        if terms.last_on < terms.line.since or (until is not None and terms.last_on > until):
+        if terms.line.ended_on < terms.line.since or (until is not None and terms.line.ended_on > until):
             words = {"first": terms.line.since.isoformat(), "last": until.isoformat() if until else _("今")}
             message = _("退租日期应在 %(first)s 至 %(last)s 之间，请核对。") % words
             return self.reject(row, "last_on", "ending_wrong", message)
-        if not terms.reason.strip():
+        if not terms.line.end_reason.strip():
             return self.reject(row, "reason", "reason_missing", _("请写明退租的原因。"))
         return None
 
@@ -229,14 +233,18 @@ class LeaseSheet(RoomSheet):
         self, row: Row, building: Building, unit: Unit | None, others: list[Lease], terms: Terms, batch: Batch
     ) -> RowPlan:
         """Can the room be let so, beside what is known and what the lines above let?"""
-        refused = None if unit else self._refusal_of_new_room(row, building, terms, batch)
+        refused = self._refusal_of_ending(row, terms, terms.line.until)
+        if refused is None and unit is None:
+            refused = self._refusal_of_new_room(row, building, terms, batch)
         if refused is None:
             room = unit or Unit(building=building, area_sqdm=terms.room.area_sqdm, valid_from=terms.room_since)
             problems = problems_of_lease(room, terms.line, today=batch.today, others=others)
             for name, sentence in problems.items():
                 refused = self.reject(row, COLUMNS_OF[name], f"{COLUMNS_OF[name]}_wrong", sentence)
-        refused = refused or self._refusal_of_ending(row, terms, terms.line.until)
         refused = refused or self._refusal_of_neighbours(row, terms, batch)
+        if refused is None and unit is None and terms.place not in batch.memory["rooms"]:
+            batch.memory["rooms"][terms.place] = (terms.room, terms.room_since)
+            self.left_in(building, batch).take(terms.room_since, terms.room.area_sqdm)
         return refused or RowPlan(row, Verdict.NEW, data=terms)
 
     def _refusal_of_new_room(self, row: Row, building: Building, terms: Terms, batch: Batch) -> RowPlan | None:
@@ -245,14 +253,9 @@ class LeaseSheet(RoomSheet):
         if not said:
             message = _("在册没有这间房，请填写房间面积由本表登记，或先在楼宇页面登记房间。")
             return self.reject(row, "room_sqm", "room_unknown", message)
-        asked: dict[Place, RoomLine] = batch.memory.setdefault("rooms", {})
-        before = asked.get(terms.place)
-        if before is not None and before.area_sqdm != said:
-            words: dict[str, Any] = {"row": before.line, "area": in_sqm(before.area_sqdm)}
-            message = _("本文件第 %(row)d 行写这间房 %(area)s 平方米，请核对。")
-            return self.reject(row, "room_sqm", "area_of_room_differs", message % words)
+        before = batch.memory["rooms"].get(terms.place)
         if before is not None:
-            return None
+            return self._refusal_beside_its_room(row, terms, *before)
         begun = building.spaces.order_by("since").values_list("since", flat=True).first()
         if begun is None or terms.room_since < begun or terms.room_since > today:
             words = {"first": begun.isoformat() if begun else "—", "last": today.isoformat()}
@@ -260,17 +263,24 @@ class LeaseSheet(RoomSheet):
                 "楼宇面积自 %(first)s 起登记，新房间的起租日期应在这一天至 %(last)s 之间；请先登记房间或楼宇面积。"
             )
             return self.reject(row, "since", "room_before_its_building", message % words)
-        left: dict[int, int] = batch.memory.setdefault("left", {})
-        if said > left.setdefault(building.pk, room_left(building, today)):
-            return self.no_room_left(row, "room_sqm", left[building.pk])
-        left[building.pk] -= said
-        asked[terms.place] = terms.room
+        day, left = self.left_in(building, batch).least_from(terms.room_since)
+        return self.no_room_left(row, "room_sqm", day, left) if said > left else None
+
+    def _refusal_beside_its_room(self, row: Row, terms: Terms, room: RoomLine, since: date) -> RowPlan | None:
+        """A line above it enters the room otherwise."""
+        words: dict[str, Any] = {"row": room.line, "area": in_sqm(room.area_sqdm), "since": since.isoformat()}
+        if room.area_sqdm != terms.room.area_sqdm:
+            message = _("本文件第 %(row)d 行写这间房 %(area)s 平方米，请核对。")
+            return self.reject(row, "room_sqm", "area_of_room_differs", message % words)
+        if terms.line.since < since:  # the lines are judged by day, a part of a long file after the other
+            message = _("本文件第 %(row)d 行把这间房登记在 %(since)s，这一行更早，请把同一间房的租约排在一起。")
+            return self.reject(row, "since", "room_out_of_order", message % words)
         return None
 
     def _refusal_of_neighbours(self, row: Row, terms: Terms, batch: Batch) -> RowPlan | None:
         """A line above it lets the same room on one of its days."""
         taken: list[tuple[int, date, date]] = batch.memory.setdefault("taken", {}).setdefault(terms.place, [])
-        last = terms.last_on or terms.line.until or date.max
+        last = terms.line.last_on or date.max
         for number, first_on, last_on in taken:
             if terms.line.since <= last_on and first_on <= last:
                 message = _("本文件第 %(row)d 行在同一时间把这间房租给了一家，一天只能租给一家，请核对租期。")
@@ -284,20 +294,16 @@ class LeaseSheet(RoomSheet):
         try:
             for plan in plans:
                 if plan.verdict == Verdict.CHANGED:
-                    self._end(Lease.objects.get(pk=plan.data.lease_id), plan.data, batch)
+                    self._end(Lease.objects.get(pk=plan.data.lease_id), plan.data.line, batch)
             self._take([plan.data for plan in plans if plan.verdict == Verdict.NEW], batch)
         except LifecycleError as error:  # somebody let one of them since the preview
-            message = _("预览以后楼宇的房间或租约有变动，本次没有录入：%(sentence)s请重新上传。")
-            raise GuardError(message % {"sentence": error.sentence}) from error
+            raise changed_since_preview(error.sentence) from error
 
     def _take(self, going: list[Terms], batch: Batch) -> None:
         made = self._rooms([each for each in going if each.unit_id is None], batch)
         there = Unit.objects.select_related("building").in_bulk([each.unit_id for each in going if each.unit_id])
         lines = [(there[each.unit_id] if each.unit_id else made[each.place], each.line) for each in going]
-        leases = enter_leases(lines, actor=batch.actor, at=batch.at)
-        for each, lease in zip(going, leases, strict=True):
-            if each.last_on is not None and each.last_on != each.line.until:
-                self._end(lease, each, batch)
+        enter_leases(lines, actor=batch.actor, at=batch.at)
 
     def _rooms(self, going: list[Terms], batch: Batch) -> dict[Place, Unit]:
         """The rooms that come with their leases, by where they are."""
@@ -310,9 +316,14 @@ class LeaseSheet(RoomSheet):
                 made[building_id, unit.floor, unit.number] = unit
         return made
 
-    def _end(self, lease: Lease, terms: Terms, batch: Batch) -> None:
+    def _end(self, lease: Lease, line: LeaseLine, batch: Batch) -> None:
         end_lease(
-            lease, kind=EndingKind.EARLY, last_on=terms.last_on, reason=terms.reason, actor=batch.actor, at=batch.at
+            lease,
+            kind=EndingKind.EARLY,
+            last_on=line.ended_on,
+            reason=line.end_reason,
+            actor=batch.actor,
+            at=batch.at,
         )
 
 
@@ -339,8 +350,8 @@ def _record(lease: Lease, facts: TenantFacts, on: date) -> dict[str, Any]:
         "area_sqm": lease.area_sqm,
         "rent": None if lease.rent_fen is None else in_sqm(lease.rent_fen),
         "document": lease.document or None,
-        "here": HERE if facts.is_here_on(on) else ELSEWHERE,
-        "taxed": HERE if facts.is_taxed_here_on(on) else ELSEWHERE,
+        "here": PLACES[facts.registered_on(on)],
+        "taxed": PLACES[facts.taxed_on(on)],
         "last_on": ending.last_on if ending else None,
         "reason": ending.reason if ending else None,
     }

@@ -12,7 +12,6 @@ from typing import Any, ClassVar, Final
 
 from django.utils.translation import gettext as _
 
-from shoushan.apps.premises import chart
 from shoushan.apps.premises.enums.buildings import BuildingKind, TaxScope
 from shoushan.apps.premises.models import Building, BuildingTax
 from shoushan.apps.premises.models.buildings import in_sqm
@@ -20,6 +19,7 @@ from shoushan.apps.premises.selectors.buildings import Standing, standings
 from shoushan.apps.premises.services import BuildingLine, change_space, enter_building, enter_tax, update_building
 from shoushan.apps.premises.services.buildings import problems_of_space
 from shoushan.apps.premises.services.records import TAX, problems_of_tax
+from shoushan.apps.premises.sheets.rooms import changed_since_preview
 from shoushan.directory.access import has_permission
 from shoushan.exchange.columns import Area, Choice, Column, Day, Decimal, Money, Text, Whole
 from shoushan.exchange.declarations import Batch, Problem, Row, RowPlan, Sheet, Verdict
@@ -27,7 +27,7 @@ from shoushan.lib import rows as rows_of
 from shoushan.lib import texts
 from shoushan.lib.languages import official
 from shoushan.lib.marking import noop
-from shoushan.lifecycle.errors import GuardError, LifecycleError
+from shoushan.lifecycle.errors import LifecycleError
 from shoushan.registry.selectors import match_enterprises
 
 KINDS: Final = {
@@ -111,13 +111,13 @@ class BuildingSheet(Sheet):
         if found is not None and found.area_code != area[:9]:
             message = _("在册属地与这一行不同，请核对；属地变更请在楼宇页面办理。")
             return self.reject(row, "area", "area_differs", message)
-        refused = self._refusal_of_areas(row, found, day) or self._refusal_of_tax(row, batch)
+        refused = self._refusal_of_areas(row, found, day) or self._refusal_of_tax(row, found, batch)
         if refused is not None:
             return refused
         values = self._values(row, found, firms)
         before = found.spaces.filter(since__lte=day).order_by("since", "revision").last() if found else None
         areas = (_sqdm(self.value(row, "total")), _sqdm(self.value(row, "lettable")))
-        tax = self._tax(row)
+        tax = self._news_of_tax(row, found, batch)
         data = {"id": found.pk if found else None, "values": values, "areas": areas, "tax": tax}
         if found is None:
             return RowPlan(row, Verdict.NEW, self._warnings(row, Standing(), values), data)
@@ -125,7 +125,7 @@ class BuildingSheet(Sheet):
             all(getattr(found, name) == value for name, value in values.items())
             and before is not None
             and (before.total_sqdm, before.lettable_sqdm) == areas
-            and (tax is None or batch.memory["taxes"].get((found.pk, *tax[:2])) == tax[2])
+            and tax is None
         )
         standing = batch.memory["standings"].get(found.category, Standing())
         verdict = Verdict.UNCHANGED if is_same else Verdict.CHANGED
@@ -150,11 +150,19 @@ class BuildingSheet(Sheet):
             return self.reject(row, "completed_on", "not_completed", message)
         return None
 
-    def _refusal_of_tax(self, row: Row, batch: Batch) -> RowPlan | None:
+    def _news_of_tax(self, row: Row, found: Building | None, batch: Batch) -> tuple[int, str, int] | None:
+        """The tax that the line says, where it is not what is registered already."""
         tax = self._tax(row)
+        if tax is None or found is None or batch.memory["taxes"].get((found.pk, *tax[:2])) != tax[2]:
+            return tax
+        return None
+
+    def _refusal_of_tax(self, row: Row, found: Building | None, batch: Batch) -> RowPlan | None:
+        tax = self._news_of_tax(row, found, batch)
         if tax is None:
             return None
-        if batch.actor is not None and not has_permission(batch.actor, TAX, on=batch.today):
+        area = found.area_code if found else self.value(row, "area")[:9]
+        if batch.actor is not None and not has_permission(batch.actor, TAX, on=batch.today, area=area):
             message = _("税收由有“录入楼宇税收”权限的单位报送，请删去税收一列，或请该单位报送。")
             return self.reject(row, "tax_fen", "not_the_office", message)
         year, scope, amount = tax
@@ -229,7 +237,7 @@ class BuildingSheet(Sheet):
                 self._take(plan.data, batch, reason[:200])
             except LifecycleError as error:  # somebody changed it since the preview
                 words = {"row": plan.row.number, "sentence": error.sentence}
-                raise GuardError(_("第 %(row)d 行：%(sentence)s") % words) from error
+                raise changed_since_preview(_("第 %(row)d 行：%(sentence)s") % words) from error
 
     def _take(self, data: dict[str, Any], batch: Batch, reason: str) -> None:
         day, (total, lettable) = self._day(batch), data["areas"]
@@ -276,7 +284,7 @@ def _taxes(ids: list[int]) -> dict[tuple[int, int, str], int]:
 def record_of(building: Building, standing: Standing, tax: tuple[int, str] | None = None) -> dict[str, Any]:
     """A building as the columns of the ledger name the values; `tax` is the year and scope of the tax shown."""
     scope = tax[1] if tax else "TOTAL"
-    amount = standing.amounts.get(chart.TAX[scope])
+    amount = standing.tax_fen(scope)
     return {
         "name": building.name,
         "area": building.area_code,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from shoushan.apps.premises.models import Building
 from shoushan.apps.premises.models.buildings import in_sqm, read_floor
+from shoushan.apps.premises.services.buildings import Undivided, undivided
 from shoushan.exchange.declarations import Batch, Row, RowPlan, Sheet
+from shoushan.exchange.limits import FileRefusedError
 
 
 class RoomSheet(Sheet):
@@ -38,7 +42,23 @@ class RoomSheet(Sheet):
         message = _("在册这间房的面积是 %(area)s 平方米，请核对；房间合并或分割请在楼宇页面办理。")
         return self.reject(row, column, "area_of_room_differs", message % {"area": in_sqm(known_sqdm)})
 
-    def no_room_left(self, row: Row, column: str, left_sqdm: int) -> RowPlan:
-        """The room is more than the building can still let."""
-        message = _("楼宇的可租面积只剩 %(left)s 平方米没有分间，这间房放不下，请核对面积，或先变更可租面积。")
-        return self.reject(row, column, "beyond_lettable", message % {"left": in_sqm(max(0, left_sqdm))})
+    def left_in(self, building: Building, batch: Batch) -> Undivided:
+        """What a building can still let in rooms, less what lines above were given."""
+        left: dict[int, Undivided] = batch.memory.setdefault("left", {})
+        if building.pk not in left:
+            left[building.pk] = undivided(building)
+        return left[building.pk]
+
+    def no_room_left(self, row: Row, column: str, on: date, left_sqdm: int) -> RowPlan:
+        """The room is more than the building can let on one of its days."""
+        words = {"day": on.isoformat(), "left": in_sqm(max(0, left_sqdm))}
+        message = _(
+            "%(day)s 楼宇的可租面积只剩 %(left)s 平方米没有分间，这间房放不下，请核对面积和日期，或先变更可租面积。"
+        )
+        return self.reject(row, column, "beyond_lettable", message % words)
+
+
+def changed_since_preview(sentence: str) -> FileRefusedError:
+    """Somebody changed a building, a room or a lease since the preview: nothing of the file is taken, and it says why."""
+    message = _("预览以后楼宇的房间或租约有变动，本次没有录入：%(sentence)s请重新上传。")
+    return FileRefusedError("changed_since_preview", message % {"sentence": sentence})

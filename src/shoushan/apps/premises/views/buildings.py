@@ -27,8 +27,10 @@ from shoushan.apps.premises.models import Building, Lease
 from shoushan.apps.premises.selectors import buildings as questions
 from shoushan.apps.premises.selectors.leases import enterprise_named, leases_of, leases_on, tenants_on
 from shoushan.apps.premises.selectors.rooms import plan_of, rooms_on
+from shoushan.apps.premises.selectors.visits import due_visits
 from shoushan.apps.premises.services import (
     BuildingLine,
+    MoveLine,
     change_space,
     close_building,
     enter_building,
@@ -85,8 +87,12 @@ def _asked(request: AuthenticatedRequest, permission: str) -> Asked:
     is_valid = form.is_valid()
     areas = area_scope(request.user, permission, on=today)
     day = (form.cleaned_data["day"] if is_valid else None) or today
-    filters = {name: value for name, value in form.cleaned_data.items() if name != "day"} if is_valid else {}
+    filters = dict(form.cleaned_data) if is_valid else {}
+    filters.pop("day", None)
+    is_due = filters.pop("visit", "") == "DUE"
     found = questions.buildings(areas=areas if is_valid else (), **filters)
+    if is_due:
+        found = found.filter(pk__in=due_visits(on=day, areas=areas).order_by().values("building"))
     lines = questions.lines(found, as_of=day, areas=areas, order=request.GET.get("sort", ""))
     return Asked(day, names, form, areas, lines)
 
@@ -161,10 +167,10 @@ def page_of_building(
     """The page of a building; `is_open` shows the phone in full."""
     today = timezone.localdate()
     day = asked_day(request, today=today, name="day")
-    rooms = rooms_on(building, day)
+    rooms, space = rooms_on(building, day), questions.space_on(building, day)
     leases = list(leases_of(building))
     tenants = tenants_on(leases, day)
-    names = area_names()
+    names, area = area_names(), questions.area_of(building, day)
     may = {
         name: has_permission(request.user, permission, on=today, area=building.area_code)
         for name, permission in (("manage", MANAGE), ("tax", TAX), ("visit", VISIT), ("contact", CONTACT))
@@ -172,16 +178,21 @@ def page_of_building(
     context = {
         "building": building,
         "day": day,
-        "space": questions.space_on(building, day),
+        "space": space,
         "spaces": building.spaces.order_by("-since", "-revision"),
-        "area": names.get(building.area_code, ""),
+        "area": names.get(area, ""),
         "community": names.get(building.community_code, ""),
-        "figures": building_figures(as_of=day, area=building.area_code, category=building.category),
+        "figures": building_figures(as_of=day, area=area, category=building.category),
+        "area_code": area,
+        "moves": [(each, names.get(each.area_from, ""), names.get(each.area_to, "")) for each in building.moves.all()],
         "category": building.category,
         "rooms": rooms,
-        "plan": plan_of(rooms),
+        "plan": plan_of(rooms, (space.lettable_sqdm if space else 0) - sum(each.unit.area_sqdm for each in rooms)),
         "leases": [lease_line(each, tenants[each.pk], day) for each in leases],
         "taxes": building.taxes.order_by("-year", "scope", "-revision"),
+        "due_visits": set(
+            due_visits(on=day, areas=[building.area_code]).filter(building=building).values_list("pk", flat=True)
+        ),
         "visits": building.visits.select_related("organisation", "enterprise", "matter")[:20],
         "project": project_of(request, building),
         "phone": building.contact_phone if is_open else mask_phone(building.contact_phone),
@@ -206,7 +217,7 @@ def lease_line(lease: Lease, tenant: Any, day: date) -> dict[str, Any]:
         "is_here": tenant.is_here,
         "is_taxed_here": tenant.is_taxed_here,
         "headquarters": [HeadquartersLevel(each).label for each in tenant.headquarters],
-        "may_end": not lease.was_cancelled and (lease.last_on is None or day < lease.last_on),
+        "may_end": not lease.was_cancelled and (bool(endings) or lease.last_on is None or day < lease.last_on),
     }
 
 
@@ -281,13 +292,17 @@ def _told(values: dict[str, Any]) -> dict[str, Any]:
 def building_edit(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """What is said of a building, without its area; an empty phone keeps the one that is known."""
     building = building_or_404(request, code, permission=MANAGE)
-    initial = {name: getattr(building, name) for name in BuildingChangeForm.base_fields if name != "contact_phone"}
+    shown = [
+        name for name in BuildingChangeForm.base_fields if name not in {"contact_phone", "moved_on", "move_reason"}
+    ]
+    initial = {name: getattr(building, name) for name in shown}
     form = BuildingChangeForm(request.POST or None, initial=initial, **_choices())
     form.fields["contact_phone"].help_text = _("不填的保留原来的号码。")
 
     def take(values: dict[str, Any]) -> None:
         values["contact_phone"] = values["contact_phone"] or building.contact_phone
-        update_building(building, _told(values), actor=request.user, at=timezone.now())
+        move = MoveLine(values.pop("moved_on"), values.pop("move_reason"))
+        update_building(building, _told(values), move=move, actor=request.user, at=timezone.now())
 
     return building_form(request, building, form, take, _("修改楼宇信息"), _("楼宇信息已修改。"))
 

@@ -84,8 +84,8 @@ def tenant_watch(request: AuthenticatedRequest) -> HttpResponse:
     today = timezone.localdate()
     lines = watched(on=today, areas=area_scope(request.user, VIEW, on=today))
     context = {
-        "left": [each.lease for each in lines if each.has_left],
-        "elsewhere": [each.lease for each in lines if not each.has_left],
+        "left": [each for each in lines if each.has_left],
+        "elsewhere": [each for each in lines if not each.has_left],
         "as_of": today,
     }
     return render(request, "premises/tenant_watch.html", context)

@@ -25,7 +25,7 @@ from shoushan.apps.premises.forms.rooms import (
 from shoushan.apps.premises.models import Building, Lease, Unit
 from shoushan.apps.premises.selectors.leases import leases_of, tenants_on
 from shoushan.apps.premises.selectors.rooms import rooms_on
-from shoushan.apps.premises.selectors.vacancies import rent_of
+from shoushan.apps.premises.selectors.vacancies import offer_of, rent_of
 from shoushan.apps.premises.services import (
     LeaseLine,
     end_lease,
@@ -66,7 +66,7 @@ def unit_detail(request: AuthenticatedRequest, code: str, serial: str) -> HttpRe
     day = asked_day(request, today=today, name="day")
     leases = list(leases_of(building).filter(unit=unit))
     tenants = tenants_on(leases, day)
-    offer = unit.offers.filter(withdrawn_on__isnull=True).first()
+    offer = offer_of(unit, today)
     holds = unit.valid_from <= day and (unit.valid_to is None or day <= unit.valid_to)
     context = {
         "building": building,
@@ -134,7 +134,7 @@ def unit_end(request: AuthenticatedRequest, code: str, serial: str) -> HttpRespo
 def vacancy_release(request: AuthenticatedRequest, code: str, serial: str) -> HttpResponse:
     """Release a vacant room to investors, or change what they read."""
     building, unit = _managed(request, code, serial)
-    there = unit.offers.filter(withdrawn_on__isnull=True).first()
+    there = offer_of(unit, timezone.localdate())
     initial = {"rent_fen": there.rent_fen, "available_on": there.available_on} if there else {}
     form = ReleaseForm(request.POST or None, initial=initial)
 

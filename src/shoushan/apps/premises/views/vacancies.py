@@ -18,11 +18,13 @@ from shoushan.apps.premises.forms.rooms import VacancyFilter
 from shoushan.apps.premises.models import Building
 from shoushan.apps.premises.selectors.rooms import plan_of, rooms_on
 from shoushan.apps.premises.selectors.vacancies import (
-    Offer,
+    Vacancy,
+    contact_of,
     offered,
     offered_in,
+    promoters,
+    vacancies,
     vacancy_records,
-    vacant_units,
 )
 from shoushan.apps.premises.sheets import VacancySheet
 from shoushan.apps.premises.views.buildings import EXPORT
@@ -34,7 +36,7 @@ from shoushan.exchange.exporting import csv_cell
 from shoushan.ui.downloads import download
 from shoushan.ui.listing import page_of
 
-HEADINGS: Final = ("楼宇", "街道", "地址", "楼层", "房号", "面积(平方米)", "租金(元/平方米·天)", "可交付时间", "主导产业", "距地铁站(米)", "车位数")  # fmt: skip
+HEADINGS: Final = ("楼宇", "街道", "地址", "楼层", "房号", "面积(平方米)", "空置范围", "租金(元/平方米·天)", "可交付时间", "可租至", "主导产业", "距地铁站(米)", "车位数", "招商联系")  # fmt: skip
 
 
 @require_safe
@@ -43,19 +45,27 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
     """Vacant rooms that operators released, by area, rent, subdistrict and theme; filters are in the address."""
     form, names, found = _asked(request)
     page = page_of(request, found)
+    leads = promoters(timezone.localdate())
     context = {
         "form": form,
         "page_obj": page,
-        "lines": [{"offer": each, "area": names.get(each.unit.building.area_code, "")} for each in page],
+        "lines": [
+            {
+                "offer": each,
+                "area": names.get(each.unit.building.area_code, ""),
+                "contact": contact_of(each.unit.building, leads),
+            }
+            for each in page
+        ],
         "buildings": len({each.unit.building_id for each in found}),
-        "total_sqm": sum((each.unit.area_sqm or Decimal(0)) for each in found),
+        "total_sqm": sum((each.area_sqm or Decimal(0)) for each in found),
         "as_of": timezone.localdate(),
         "query": request.GET.urlencode(),
     }
     return render(request, "premises/vacancy_list.html", context)
 
 
-def _asked(request: HttpRequest) -> tuple[VacancyFilter, dict[str, str], list[Offer]]:
+def _asked(request: HttpRequest) -> tuple[VacancyFilter, dict[str, str], list[Vacancy]]:
     names = area_names(level=AreaLevel.SUBDISTRICT)
     form = VacancyFilter(request.GET, names=names)
     found = offered(on=timezone.localdate(), **form.asked) if form.is_valid() else []
@@ -72,13 +82,14 @@ def vacancy_export(request: HttpRequest) -> HttpResponse:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(HEADINGS)
+    leads = promoters(timezone.localdate())
     for each in found:
-        writer.writerow([csv_cell(cell) for cell in _cells(each, names)])
+        writer.writerow([csv_cell(cell) for cell in _cells(each, names, leads)])
     day = timezone.localdate()
     return download(text.getvalue().encode("utf-8-sig"), f"空置房源({day.month}.{day.day}).csv")
 
 
-def _cells(each: Offer, names: dict[str, str]) -> list[Any]:
+def _cells(each: Vacancy, names: dict[str, str], leads: str) -> list[Any]:
     building, rent = each.unit.building, each.rent_fen
     return [
         building.name,
@@ -86,12 +97,15 @@ def _cells(each: Offer, names: dict[str, str]) -> list[Any]:
         building.address,
         each.unit.floor_label,
         each.unit.number,
-        each.unit.area_sqm,
+        each.area_sqm,
+        "部分" if each.is_part else "整间",
         None if rent is None else Decimal(rent) / 100,
-        each.offer.available_on,
+        each.offer.available_on if each.offer else None,
+        each.until,
         building.theme,
         building.metro_m,
         building.parking,
+        contact_of(building, leads),
     ]
 
 
@@ -108,6 +122,7 @@ def vacancy_plan(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "building": building,
         "area": area_names().get(building.area_code, ""),
+        "contact": contact_of(building, promoters(day)),
         "offers": offers,
         "offered": {each.unit.pk for each in offers},
         "plan": plan_of(rooms),
@@ -119,12 +134,12 @@ def vacancy_plan(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @requires(EXPORT)
 def vacancy_table(request: AuthenticatedRequest) -> HttpResponse:
-    """Every vacant room of the reader's areas in the official layout (xlsx), or plain (csv)."""
+    """All that is vacant in the reader's areas in the official layout (xlsx), or plain (csv)."""
     day = timezone.localdate()
-    units = vacant_units(on=day, areas=area_scope(request.user, EXPORT, on=day))
+    found = vacancies(on=day, areas=area_scope(request.user, EXPORT, on=day))
     return sheet_download(
         VacancySheet(),
-        vacancy_records(units),
+        vacancy_records(found),
         as_csv=request.GET.get("format") == "csv",
         as_of=day,
         area_names=area_names(level=AreaLevel.SUBDISTRICT),
