@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from shoushan.apps.projects import books
 from shoushan.apps.projects.measures import CAMPAIGN
 from shoushan.apps.projects.models import Campaign, CampaignItem, DispatchDecision, Project
 from shoushan.apps.projects.services.campaigns import (
@@ -118,6 +119,18 @@ def test_what_was_signed_before_it_began_is_not_its_achievement(tmp_path: Path, 
     place_projects(campaign, [Place(early.pk, "SIGN", date(2020, 3, 9))], on=MARCH_2, actor=who.office, at=AT)
 
     assert seen(campaign, date(2020, 3, 23)).batches[0].achieved == 0
+
+
+def test_to_resume_what_was_halted_is_no_new_start(tmp_path: Path, campaign: Campaign, who: Who) -> None:
+    early = a_project(tmp_path, 项目名称="早已开工", 建设单位="早公司", 当前阶段="开工")
+    place_projects(campaign, [Place(early.pk, "START", date(2020, 3, 9))], on=MARCH_2, actor=who.office, at=AT)
+    step(early, "halt", who.office, "2020-03-05", reason="监理人员未到位")
+    step(early, "resume", who.office, "2020-03-12")
+    assert Project.objects.get(pk=early.pk).state == "STARTED"
+
+    books.sync([early.pk], at=AT, actor="TEST")  # whatever brings the ledger into line later
+    found = seen(campaign, date(2020, 3, 23)).batches[2]
+    assert (found.items, found.achieved, value("start_achieved", date(2020, 3, 23))) == (2, 0, 0)
 
 
 def test_another_day_planned_is_a_change_and_the_same_none(campaign: Campaign, project: Project, who: Who) -> None:

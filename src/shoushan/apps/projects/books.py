@@ -8,7 +8,7 @@ from typing import Any
 
 from shoushan.apps.projects import chart
 from shoushan.apps.projects.chart import Done, Facts, Item, Membership, Plan
-from shoushan.apps.projects.enums.projects import BATCH_STAGES, Batch, ProjectStage
+from shoushan.apps.projects.enums.projects import BATCH_STEPS, Batch, ProjectStage
 from shoushan.apps.projects.models import (
     CampaignItem,
     Idea,
@@ -165,20 +165,20 @@ def items_of(project_ids: Collection[int]) -> dict[str, tuple[str, tuple[Item, .
 
 
 def _reached(subjects: list[str]) -> dict[str, dict[str, list[date]]]:
-    """On which days each subject came into which stage."""
+    """On which days each subject took which of the steps that achieve an item."""
     found: dict[str, dict[str, list[date]]] = {}
-    steps = Step.objects.filter(subject__in=subjects, lifecycle="projects.project").exclude(transition="take_over")
-    for subject, source, target, day in steps.values_list("subject", "source", "target", "occurred_on"):
-        if source != target:
-            found.setdefault(subject, {}).setdefault(target, []).append(day)
+    wanted = list(BATCH_STEPS.values())
+    steps = Step.objects.filter(subject__in=subjects, lifecycle="projects.project", transition__in=wanted)
+    for subject, transition, day in steps.values_list("subject", "transition", "occurred_on"):
+        found.setdefault(subject, {}).setdefault(transition, []).append(day)
     return found
 
 
 def _item(each: CampaignItem, reached: dict[str, list[date]], plans: list[tuple[date, int]]) -> Item:
     campaign = each.campaign
-    days = reached.get(BATCH_STAGES[Batch(each.key)], [])
-    within = [day for day in days if campaign.start_on <= day <= campaign.end_on]
-    on = min(within, default=None)
+    days = reached.get(BATCH_STEPS[Batch(each.key)], [])
+    first = min(days, default=None)  # once achieved, never again
+    on = first if first is not None and campaign.start_on <= first <= campaign.end_on else None
     total = [fen for since, fen in plans if on is not None and since <= on] or [fen for _since, fen in plans[:1]]
     achieved = max(on, each.added_on) if on is not None else None
     return Item(campaign.code, each.key, each.added_on, achieved, total[-1] if total else 0)
