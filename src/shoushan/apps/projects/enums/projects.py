@@ -188,6 +188,8 @@ class Batch(TextChoices):
 
 BATCH_STEPS: Final = {Batch.SIGN: "sign", Batch.LAND: "land", Batch.START: "start"}
 """The step by which an item of a batch is achieved; to resume, though it may lead to the same stage, is none (handbook D3)."""
+WITHDRAW: Final = "withdraw"
+"""The step by which a project leaves everything."""
 
 
 class ChangeKind(TextChoices):

@@ -29,6 +29,7 @@ from shoushan.apps.projects.selectors.obstacles import obstacle_lines, obstacles
 from shoushan.apps.projects.selectors.permits import matrix
 from shoushan.apps.projects.selectors.reporting import newest_reports
 from shoushan.apps.projects.selectors.returns import newest_plan
+from shoushan.apps.projects.services.rooms import lines_of_project
 from shoushan.apps.projects.services.summaries import summary
 from shoushan.apps.projects.sheets import ProjectListSheet
 from shoushan.apps.projects.views.photos import shown_photos
@@ -193,6 +194,7 @@ def project_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
         "area": area_names().get(project.area_code, ""),
         **_permits(project, now),
         "obstacles": obstacle_lines(obstacles_of(project), reader=request.user, at=now, on=today),
+        "campaign_lines": lines_of_project(project, as_of=today),
         "may_raise": _may_raise(request, project),
         "steps": questions.steps_of(project, _days_of(project)),
         "memberships": memberships,
