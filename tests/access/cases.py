@@ -80,6 +80,11 @@ def decision(area: str) -> Arguments:
     return lambda world, _user: ["SANGE", world.decisions[area]]
 
 
+def item(area: str) -> Arguments:
+    """The project of one side in a batch of the campaign."""
+    return lambda world, _user: ["SANGE", world.items[area]]
+
+
 def claim(area: str) -> Arguments:
     """The code of a contact's claim of one side."""
     return lambda world, _user: [world.claims[area]]
@@ -457,6 +462,18 @@ CASES: Final = (
     Case("projects:campaign-room", "the campaign", fixed("SANGE")),
     Case("projects:campaign-room", "on the wall", fixed("SANGE"), data={"wall": "1"}),
     Case("projects:campaign-weekly", "the campaign", fixed("SANGE")),
+    Case("projects:campaign-change", "the campaign", fixed("SANGE")),
+    Case("projects:campaign-change", "nothing typed", fixed("SANGE"), "POST"),
+    Case("projects:campaign-items", "the campaign", fixed("SANGE")),
+    Case("projects:campaign-items-export", "xlsx", fixed("SANGE")),
+    Case("projects:campaign-items-export", "csv", fixed("SANGE"), data={"format": "csv"}),
+    Case("projects:campaign-meeting", "the campaign", fixed("SANGE")),
+    *_records("projects:campaign-item-plan", item),
+    *_records("projects:campaign-item-plan", item, "POST"),
+    *_records("projects:campaign-item-remove", item),
+    *_records("projects:campaign-item-remove", item, "POST"),
+    *_records("projects:campaign-item-reason", item),
+    *_records("projects:campaign-item-reason", item, "POST", {"reason": "手续未办结"}),
     Case("projects:campaign-place", "the campaign", fixed("SANGE")),
     Case("projects:campaign-place", "nothing chosen", fixed("SANGE"), "POST"),
     Case("projects:campaign-decide", "the campaign", fixed("SANGE")),

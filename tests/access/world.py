@@ -25,7 +25,7 @@ from shoushan.apps.premises.services import (
     release_vacancy,
 )
 from shoushan.apps.projects.lifecycle import PERMITS, PROJECTS
-from shoushan.apps.projects.models import Project, Zone
+from shoushan.apps.projects.models import Campaign, Project, Zone
 from shoushan.apps.projects.services import Arrival, ListLine, report_month, take_lines
 from shoushan.apps.projects.services.campaigns import Place, Target, open_campaign, place_projects
 from shoushan.apps.projects.services.obstacles import NewObstacle, raise_obstacle
@@ -114,6 +114,7 @@ class World:
     reports: dict[str, str] = field(default_factory=dict)
     progress: dict[str, str] = field(default_factory=dict)
     decisions: dict[str, int] = field(default_factory=dict)
+    items: dict[str, int] = field(default_factory=dict)
     buildings: dict[str, str] = field(default_factory=dict)
     rooms: dict[str, str] = field(default_factory=dict)
     leases: dict[str, str] = field(default_factory=dict)
@@ -263,10 +264,11 @@ def add_project(world: World, area: str, enterprise: Enterprise) -> None:
     add_to_project(world, area, enterprise, project)
     targets = {"START": Target(1)}
     march_2 = date(2020, 3, 2)
-    campaign = open_campaign(
+    campaign = Campaign.objects.filter(code="SANGE").first() or open_campaign(
         code="SANGE", name="百日大会战", start_on=march_2, days=100, targets=targets, actor=None, at=AT
     )
     place_projects(campaign, [Place(project.pk, "START", date(2020, 3, 20))], on=march_2, actor=None, at=AT)
+    world.items[area] = campaign.items.get(project=project).pk
     said = {"held_on": march_2, "text": f"{enterprise.name}议定", "organisation": office, "due_on": AT.date()}
     world.decisions[area] = campaign.decisions.create(project=project, entered_at=AT, **said).pk
 

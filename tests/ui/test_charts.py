@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from shoushan.ui.charts import HEIGHT, LEFT, RIGHT, TOP, WIDTH, trend_of
+from shoushan.ui.charts import HEIGHT, LEFT, RIGHT, TOP, WIDTH, Beside, trend_of
 
 
 def test_it_draws_nothing_without_days() -> None:
@@ -45,3 +45,18 @@ def test_it_draws_a_single_day() -> None:
 
     assert trend is not None
     assert trend.line == f"{LEFT},{trend.points[0].y:g}"
+
+
+def test_a_plan_beside_it_goes_on_beyond_it_and_the_axis_holds_the_largest() -> None:
+    plan = Beside("计划", "plan", ((date(2020, 3, 2), 0), (date(2020, 3, 10), 6), (date(2020, 6, 9), 6)))
+    target = Beside("目标", "target", ((date(2020, 3, 2), 12), (date(2020, 6, 9), 12)))
+
+    trend = trend_of([(date(2020, 3, 2), 0), (date(2020, 3, 12), 4)], [plan, target])
+
+    assert trend is not None
+    assert (trend.gridlines[-1].value, trend.points[-1].x < WIDTH / 4) == (15, True)
+    assert (trend.day_labels[0].on, trend.day_labels[-1].on) == (date(2020, 3, 2), date(2020, 6, 9))
+    assert [each.values for each in trend.beside] == [(0, 6), (12, 12)]
+    first, corner, *_rest = trend.beside[0].line.split()
+    assert (first.split(",")[1], corner.split(",")[1]) == ("172", "172")  # it steps up on its day, not on the way to it
+    assert [values for _point, values in trend.rows] == [(0, 12), (6, 12)]

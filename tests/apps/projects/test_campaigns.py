@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from shoushan.apps.projects import books
 from shoushan.apps.projects.measures import CAMPAIGN
 from shoushan.apps.projects.models import Campaign, CampaignItem, DispatchDecision, Project
 from shoushan.apps.projects.services.campaigns import (
@@ -120,14 +121,28 @@ def test_what_was_signed_before_it_began_is_not_its_achievement(tmp_path: Path, 
     assert seen(campaign, date(2020, 3, 23)).batches[0].achieved == 0
 
 
-def test_another_day_planned_is_a_change_and_the_same_none(campaign: Campaign, project: Project, who: Who) -> None:
-    place = Place(project.pk, "SIGN", date(2020, 3, 12))
+def test_to_resume_what_was_halted_is_no_new_start(tmp_path: Path, campaign: Campaign, who: Who) -> None:
+    early = a_project(tmp_path, 项目名称="早已开工", 建设单位="早公司", 当前阶段="开工")
+    place_projects(campaign, [Place(early.pk, "START", date(2020, 3, 9))], on=MARCH_2, actor=who.office, at=AT)
+    step(early, "halt", who.office, "2020-03-05", reason="监理人员未到位")
+    step(early, "resume", who.office, "2020-03-12")
+    assert Project.objects.get(pk=early.pk).state == "STARTED"
 
-    assert place_projects(campaign, [place], on=date(2020, 3, 5), actor=who.office, at=AT) == 1
-    assert place_projects(campaign, [place], on=date(2020, 3, 5), actor=who.office, at=AT) == 0
+    books.sync([early.pk], at=AT, actor="TEST")  # whatever brings the ledger into line later
+    found = seen(campaign, date(2020, 3, 23)).batches[2]
+    assert (found.items, found.achieved, value("start_achieved", date(2020, 3, 23))) == (2, 0, 0)
+
+
+def test_another_day_planned_is_a_change_and_the_same_none(campaign: Campaign, project: Project, who: Who) -> None:
+    place, words = Place(project.pk, "SIGN", date(2020, 3, 12)), {"on": date(2020, 3, 5), "at": AT}
+    with pytest.raises(MissingError, match="计划 2020-03-10 完成；改日期请在项目清单页面"):
+        place_projects(campaign, [place], actor=who.office, **words)
+
+    assert place_projects(campaign, [place], actor=who.office, reason="业主推迟", **words) == 1
+    assert place_projects(campaign, [place], actor=who.office, **words) == 0
     assert CampaignItem.objects.get(key="SIGN").planned_on == date(2020, 3, 12)
     with pytest.raises(NotAllowedError):
-        place_projects(campaign, [place], on=date(2020, 3, 5), actor=who.lead, at=AT)
+        place_projects(campaign, [place], actor=who.lead, **words)
 
 
 # ---- the list as a file --------------------------------------------------------------------------------------
@@ -256,7 +271,8 @@ def test_the_weekly_table(campaign: Campaign, project: Project, who: Who) -> Non
     assert rows[0][0] == "百日大会战周报"
     assert "第22天，还有78天" in str(rows[1][0])
     assert rows[3][:6] == ["签约一批", 2, 1, 1, "50.0%", 12.5]
-    assert rows[4][6] == "测试商务中心(示例)（2020-03-20）"
+    assert rows[2][4:7] == ["完成率(占目标)", "完成项目总投资(亿元)", "未完成项目及原因"]
+    assert rows[4][6] == "测试商务中心(示例)（计划2020-03-20，逾期3天）：未说明"
 
 
 def test_a_subdistrict_s_room_holds_its_own(campaign: Campaign, who: Who) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from shoushan.apps.projects import chart
 from shoushan.apps.projects.chart import Done, Facts, Item, Membership, Plan
-from shoushan.apps.projects.enums.projects import BATCH_STAGES, Batch, ProjectStage
+from shoushan.apps.projects.enums.projects import BATCH_STEPS, WITHDRAW, Batch, ProjectStage
 from shoushan.apps.projects.models import (
     CampaignItem,
     Idea,
@@ -167,47 +167,60 @@ def _kind(day: date, facts: Facts) -> str:
 # ---- campaigns -------------------------------------------------------------------------------------------
 def items_of(project_ids: Collection[int]) -> dict[str, tuple[str, tuple[Item, ...]]]:
     """Area and items of the projects that are in a campaign, by subject; achieved by the steps that they took within it."""
+    return {
+        project.subject: (project.area_code, tuple(item for _record, item in items))
+        for project, items in _items(project_ids).items()
+    }
+
+
+def items_by_record(project_ids: Collection[int]) -> dict[int, Item]:
+    """The same items by the number of their record."""
+    return {record.pk: item for items in _items(project_ids).values() for record, item in items}
+
+
+def _items(project_ids: Collection[int]) -> dict[Project, list[tuple[CampaignItem, Item]]]:
     found = CampaignItem.objects.filter(project_id__in=list(project_ids)).select_related("campaign", "project")
     by_project: dict[Project, list[CampaignItem]] = {}
     for each in found.order_by("pk"):
         by_project.setdefault(each.project, []).append(each)
-    reached = _reached([project.subject for project in by_project])
+    taken = _taken([project.subject for project in by_project])
     plans = _grouped(
         ProjectPlan.objects.filter(project__in=list(by_project)).order_by("effective_on", "revision"),
         [project.pk for project in by_project],
         lambda each: (each.effective_on, each.total_fen),
     )
     return {
-        project.subject: (
-            project.area_code,
-            tuple(_item(each, reached.get(project.subject, {}), plans[project.pk]) for each in items),
-        )
+        project: [(each, _item(each, taken.get(project.subject, {}), plans[project.pk])) for each in items]
         for project, items in by_project.items()
     }
 
 
-def _reached(subjects: list[str]) -> dict[str, dict[str, list[date]]]:
-    """On which days each subject came into which stage."""
-    found: dict[str, dict[str, list[date]]] = {}
-    steps = Step.objects.filter(subject__in=subjects, lifecycle="projects.project").exclude(transition="take_over")
-    for subject, source, target, day in steps.values_list("subject", "source", "target", "occurred_on"):
-        if source != target:
-            found.setdefault(subject, {}).setdefault(target, []).append(day)
+def _taken(subjects: list[str]) -> dict[str, dict[str, date]]:
+    """On which day each subject first took each of the steps that achieve or end an item."""
+    found: dict[str, dict[str, date]] = {}
+    wanted = [*BATCH_STEPS.values(), WITHDRAW]
+    steps = Step.objects.filter(subject__in=subjects, lifecycle="projects.project", transition__in=wanted)
+    for subject, transition, day in steps.order_by("-revision").values_list("subject", "transition", "occurred_on"):
+        found.setdefault(subject, {})[transition] = day
     return found
 
 
-def _item(each: CampaignItem, reached: dict[str, list[date]], plans: list[tuple[date, int]]) -> Item:
+def _item(each: CampaignItem, taken: dict[str, date], plans: list[tuple[date, int]]) -> Item:
     campaign = each.campaign
-    days = reached.get(BATCH_STAGES[Batch(each.key)], [])
-    within = [day for day in days if campaign.start_on <= day <= campaign.end_on]
-    on = min(within, default=None)
+    on = taken.get(BATCH_STEPS[Batch(each.key)])
+    if on is not None and (each.removed_on or not campaign.start_on <= on <= campaign.end_on):
+        on = None
     total = [fen for since, fen in plans if on is not None and since <= on] or [fen for _since, fen in plans[:1]]
     achieved = max(on, each.added_on) if on is not None else None
-    return Item(campaign.code, each.key, each.added_on, achieved, total[-1] if total else 0)
+    left = min((day for day in (each.removed_on, taken.get(WITHDRAW)) if day), default=None)
+    return Item(campaign.code, each.key, each.added_on, achieved, total[-1] if total else 0, left)
 
 
 def _campaign_kind(day: date, items: tuple[Item, ...]) -> str:
-    return chart.CAMPAIGN_ACHIEVED if any(each.achieved_on == day for each in items) else chart.CAMPAIGN_LISTED
+    if any(each.achieved_on == day for each in items):
+        return chart.CAMPAIGN_ACHIEVED
+    is_left = any(each.left_on == day and each.is_left(day) for each in items)
+    return chart.CAMPAIGN_LEFT if is_left else chart.CAMPAIGN_LISTED
 
 
 # ---- the pool of ideas -----------------------------------------------------------------------------------

@@ -66,6 +66,7 @@ PROJECT_STARTED: Final = "projects.start_counted"
 PROJECT_COMPLETED: Final = "projects.completion_counted"
 CAMPAIGN_LISTED: Final = "projects.campaign_item_listed"
 CAMPAIGN_ACHIEVED: Final = "projects.campaign_item_achieved"
+CAMPAIGN_LEFT: Final = "projects.campaign_item_left"
 IDEA_STATED: Final = "projects.idea_stated"
 STANDING_CORRECTED: Final = "projects.standing_corrected"
 
@@ -145,6 +146,7 @@ KINDS: Final[dict[str, str]] = {
     PROJECT_COMPLETED: "a completion was confirmed: the year's completions count it from its day",
     CAMPAIGN_LISTED: "a project was put into a batch of a campaign",
     CAMPAIGN_ACHIEVED: "a project reached the stage that its batch asks for, within the campaign",
+    CAMPAIGN_LEFT: "a project that had not achieved its item left the batch: taken out of it, or withdrawn altogether",
     IDEA_STATED: "what an idea expects was stated, or stated anew",
     STANDING_CORRECTED: "what was stated of a day was taken back, because the records no longer say it",
 }
@@ -303,13 +305,20 @@ class Item(NamedTuple):
     achieved_on: date | None
     total_fen: int
     """The project's total when it was achieved."""
+    left_on: date | None = None
+    """The day from which an item that is not achieved no longer counts."""
+
+    def is_left(self, day: date) -> bool:
+        """Has it left its batch by a day without being achieved?"""
+        has_left = self.left_on is not None and self.left_on <= day
+        return has_left and (self.achieved_on is None or self.achieved_on > day)
 
 
 def campaign_positions(area: str, items: tuple[Item, ...], day: date) -> Positions:
     """Where a project is in its campaigns on a day."""
     found: list[Position] = []
     for item in items:
-        if item.since > day:
+        if item.since > day or item.is_left(day):
             continue
         if item.achieved_on is None or item.achieved_on > day:
             found.append(Position(Account(OPEN_ITEMS[item.key], PROJECT, area, item.campaign), 1))
@@ -323,6 +332,7 @@ def campaign_positions(area: str, items: tuple[Item, ...], day: date) -> Positio
 def campaign_timeline(area: str, items: tuple[Item, ...]) -> dict[date, Positions]:
     """Every day on which its place in a campaign changes."""
     days = {item.since for item in items} | {item.achieved_on for item in items if item.achieved_on}
+    days |= {item.left_on for item in items if item.left_on and item.left_on > item.since}
     return {day: campaign_positions(area, items, day) for day in sorted(days)}
 
 

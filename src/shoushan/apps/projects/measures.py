@@ -229,13 +229,15 @@ CAMPAIGN = tuple(
         ),
         Measure(
             code=f"projects.campaign_{key.lower()}_rate",
-            name=format_lazy(_("三个一批：{batch}完成率"), batch=name),
+            name=format_lazy(_("三个一批：{batch}完成率（占已列入项目）"), batch=name),
             unit="%",
-            definition=_("这一批已完成的项目个数 ÷ 列入这一批的项目个数。"),
+            definition=_(
+                "这一批已完成的项目个数 ÷ 已列入这一批的项目个数，不含未完成而退出或移出的；会战页面和周报另按目标个数计算。"
+            ),
             owner=OFFICE,
             numerator=(chart.ACHIEVED_ITEMS[key],),
             denominator=(chart.ACHIEVED_ITEMS[key], chart.OPEN_ITEMS[key]),
-            base=_("列入这一批的项目"),
+            base=_("已列入这一批的项目"),
             categories="campaign",
         ),
     )

@@ -186,12 +186,10 @@ class Batch(TextChoices):
     START = "START", _("开工一批")
 
 
-BATCH_STAGES: Final = {
-    Batch.SIGN: ProjectStage.SIGNED,
-    Batch.LAND: ProjectStage.LANDED,
-    Batch.START: ProjectStage.STARTED,
-}
-"""The stage by which an item of a batch is achieved."""
+BATCH_STEPS: Final = {Batch.SIGN: "sign", Batch.LAND: "land", Batch.START: "start"}
+"""The step by which an item of a batch is achieved; to resume, though it may lead to the same stage, is none (handbook D3)."""
+WITHDRAW: Final = "withdraw"
+"""The step by which a project leaves everything."""
 
 
 class ChangeKind(TextChoices):

@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from shoushan.apps.projects.enums.campaigns import ItemState
 from shoushan.apps.projects.enums.projects import Batch
-from shoushan.apps.projects.forms.projects import YI, MoneyField
+from shoushan.apps.projects.forms.projects import ALL, YI, MoneyField
 from shoushan.apps.projects.models import Project
 from shoushan.directory.models import Organisation
 from shoushan.lifecycle.forms import ProblemsForm
@@ -33,10 +34,70 @@ class CampaignForm(ProblemsForm):
             self.fields[f"{batch}_fen"] = MoneyField(label=_("目标总投资（亿元）"), unit=YI, initial=0)
 
 
+class CampaignChangeForm(ProblemsForm):
+    """What can be changed of a campaign, and why. Code and first day stay."""
+
+    name = forms.CharField(label=_("名称"), max_length=80)
+    days = forms.IntegerField(label=_("天数"), min_value=1, max_value=1000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for batch in Batch:
+            self.fields[f"{batch}_count"] = forms.IntegerField(label=batch.label, min_value=0)
+            self.fields[f"{batch}_fen"] = MoneyField(label=_("目标总投资（亿元）"), unit=YI)
+        self.fields["reason"] = reason_field(_("调整理由"))
+
+
+def reason_field(label: Any, *, required: bool = True, longest: int = 500, hint: Any = "") -> forms.CharField:
+    """A reason in a few lines."""
+    area = forms.Textarea(attrs={"rows": 3, "lang": "zh-Hans"})
+    return forms.CharField(label=label, required=required, max_length=longest, widget=area, help_text=hint)
+
+
+class ReplanForm(ProblemsForm):
+    """Another day for an item, and why."""
+
+    planned_on = forms.DateField(label=_("计划日期"), widget=DayInput())
+    reason = reason_field(_("调整理由"))
+
+
+class RemoveForm(ProblemsForm):
+    """Why an item leaves its batch."""
+
+    reason = reason_field(_("移出理由"))
+
+
+class ExplainForm(ProblemsForm):
+    """Why an item is not achieved yet."""
+
+    reason = reason_field(
+        _("未完成原因"), required=False, longest=200, hint=_("写入周报；不填时周报列出项目没有办结的堵点。")
+    )
+
+
+class ItemFilter(forms.Form):
+    """Filters of the items of a campaign; all of them are in the address."""
+
+    batch = forms.ChoiceField(label=_("批次"), required=False, choices=[ALL, *Batch.choices])
+    lead = forms.ChoiceField(label=_("牵头单位"), required=False, widget=NamesSelect)
+    state = forms.ChoiceField(label=_("完成情况"), required=False, choices=[ALL, *ItemState.choices])
+    as_of = forms.DateField(label=_("截至日期"), required=False, widget=DayInput())
+
+    def __init__(self, *args: Any, leads: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lead"].choices = [ALL, *leads]  # type: ignore[attr-defined]
+
+
 class DayOfRoomForm(forms.Form):
     """As of which day the room is shown."""
 
     as_of = forms.DateField(label=_("截至日期"), required=False, widget=DayInput())
+
+
+class MeetingDayForm(DayOfRoomForm):
+    """Of which day the meeting is."""
+
+    as_of = forms.DateField(label=_("会议日期"), required=False, widget=DayInput())
 
 
 class PlaceForm(ProblemsForm):

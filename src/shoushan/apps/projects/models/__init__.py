@@ -1,6 +1,12 @@
 """Key projects; their history is in steps, plans and the ledger."""
 
-from shoushan.apps.projects.models.campaigns import Campaign, CampaignBatch, CampaignItem, DispatchDecision
+from shoushan.apps.projects.models.campaigns import (
+    Campaign,
+    CampaignBatch,
+    CampaignChange,
+    CampaignItem,
+    DispatchDecision,
+)
 from shoushan.apps.projects.models.completions import CompletionStatement
 from shoushan.apps.projects.models.obstacles import Obstacle
 from shoushan.apps.projects.models.permits import MissingDocument, Permit
@@ -21,6 +27,7 @@ from shoushan.apps.projects.models.zones import Zone, ZoneOutline, ZoneStay
 __all__ = [
     "Campaign",
     "CampaignBatch",
+    "CampaignChange",
     "CampaignItem",
     "CompletionStatement",
     "DispatchDecision",

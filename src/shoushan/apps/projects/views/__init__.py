@@ -1,11 +1,18 @@
 """Pages of key projects."""
 
+from shoushan.apps.projects.views.campaign_items import (
+    campaign_items,
+    campaign_items_export,
+    item_explain,
+    item_plan,
+    item_remove,
+)
+from shoushan.apps.projects.views.campaign_rooms import campaign_meeting, campaign_room, campaign_weekly
 from shoushan.apps.projects.views.campaigns import (
+    campaign_change,
     campaign_decide,
     campaign_list,
     campaign_place,
-    campaign_room,
-    campaign_weekly,
     decision_close,
 )
 from shoushan.apps.projects.views.comparison import compare_export, past_export, project_compare
@@ -58,8 +65,12 @@ from shoushan.apps.projects.views.returns import (
 from shoushan.apps.projects.views.zones import zone_change, zone_create, zone_detail, zone_draw, zone_list
 
 __all__ = [
+    "campaign_change",
     "campaign_decide",
+    "campaign_items",
+    "campaign_items_export",
     "campaign_list",
+    "campaign_meeting",
     "campaign_place",
     "campaign_room",
     "campaign_weekly",
@@ -73,6 +84,9 @@ __all__ = [
     "idea_export",
     "idea_list",
     "idea_step",
+    "item_explain",
+    "item_plan",
+    "item_remove",
     "milestone_set",
     "monthly_export",
     "obstacle_raise",

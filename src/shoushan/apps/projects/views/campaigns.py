@@ -1,10 +1,8 @@
-"""The room of a campaign, for desks and for the wall; its weekly table; what its meetings decide."""
+"""Campaigns are opened and changed, filled with projects; what their meetings decide."""
 
 from __future__ import annotations
 
-from datetime import date
-from io import BytesIO
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -12,27 +10,24 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from shoushan.apps.projects.enums.projects import Batch
-from shoushan.apps.projects.forms.campaigns import CampaignForm, DayOfRoomForm, DecisionForm, DoneForm, PlaceForm
+from shoushan.apps.projects.enums.projects import Batch, ProjectStage
+from shoushan.apps.projects.forms.campaigns import (
+    CampaignChangeForm,
+    CampaignForm,
+    DecisionForm,
+    DoneForm,
+    PlaceForm,
+)
 from shoushan.apps.projects.lifecycle import CONFIRM, VIEW, check_duty, is_office
-from shoushan.apps.projects.measures import CAMPAIGN
 from shoushan.apps.projects.models import Campaign, DispatchDecision, Project
 from shoushan.apps.projects.selectors import campaigns as questions
-from shoushan.apps.projects.selectors.obstacles import ObstacleLine, obstacle_lines, red_of_campaign
 from shoushan.apps.projects.services import campaigns as services
-from shoushan.apps.projects.services.rooms import Room, room
-from shoushan.apps.projects.services.weekly import write_weekly
 from shoushan.directory import selectors as directory
 from shoushan.directory.access import AuthenticatedRequest, area_scope, requires
 from shoushan.directory.models import Organisation
-from shoushan.figures import values
 from shoushan.lifecycle.form_pages import form_page, posted
-from shoushan.ui.downloads import download
-
-LATE_ON_WALL: Final = 12
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,9 +39,8 @@ def campaign_list(request: AuthenticatedRequest) -> HttpResponse:
     form = CampaignForm(request.POST or None, initial={"start_on": today})
 
     def take(asked: dict[str, Any]) -> str:
-        targets = {batch.value: services.Target(asked[f"{batch}_count"], asked[f"{batch}_fen"]) for batch in Batch}
         words = {name: asked[name] for name in ("code", "name", "start_on", "days")}
-        made = services.open_campaign(**words, targets=targets, actor=request.user, at=timezone.now())
+        made = services.open_campaign(**words, targets=_targets(asked), actor=request.user, at=timezone.now())
         messages.success(request, _("会战已设立。"))
         return reverse("projects:campaign-room", args=[made.code])
 
@@ -57,81 +51,27 @@ def campaign_list(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "projects/campaign_list.html", context, status=422 if form.errors else 200)
 
 
-@require_safe
-@requires(VIEW)
-def campaign_room(request: AuthenticatedRequest, code: str) -> HttpResponse:
-    """Countdown, batches, burn-up, who is late, ranking, 六未, decisions as of a day; `?wall=1` for the meeting room."""
+def _targets(asked: dict[str, Any]) -> dict[str, services.Target]:
+    return {batch.value: services.Target(asked[f"{batch}_count"], asked[f"{batch}_fen"]) for batch in Batch}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(CONFIRM)
+def campaign_change(request: AuthenticatedRequest, code: str) -> HttpResponse:
+    """Another name, length or other targets, with a reason."""
     campaign, today = get_object_or_404(Campaign, code=code), timezone.localdate()
-    form = DayOfRoomForm(request.GET)
-    asked: date | None = form.cleaned_data["as_of"] if form.is_valid() else None
-    areas = area_scope(request.user, VIEW, on=today)
-    as_of = asked or min(today, campaign.end_on)
-    found = room(campaign, as_of=as_of, areas=areas)
-    is_wall = request.GET.get("wall") == "1"
-    context = {
-        "form": form,
-        "campaign": campaign,
-        "as_of": as_of,
-        "room": found,
-        "late": found.late[:LATE_ON_WALL] if is_wall else found.late,
-        "burn_up": _burn_up(campaign, as_of, areas),
-        "not_yet": [each | {"label": NOT_YET_WORDS[each["key"]]} for each in questions.not_yet(areas=areas)],
-        "decisions": questions.decisions_of(campaign, areas=areas)[:50],
-        "may_confirm": is_office(request.user, CONFIRM, on=today),
-        "obstacles": _obstacles(request, campaign, areas, is_wall=is_wall),
-        "today": today,
-        "is_wall": is_wall,
-    }
-    return render(request, "projects/campaign_room.html", context)
+    check_duty(request.user, CONFIRM, on=today)
+    form = CampaignChangeForm(request.POST or None, initial=services.said_of(campaign))
 
+    def take(asked: dict[str, Any]) -> str:
+        words = {name: asked[name] for name in ("name", "days", "reason")}
+        if services.change_campaign(campaign, **words, targets=_targets(asked), actor=request.user, at=timezone.now()):
+            messages.success(request, _("会战已调整，原来的内容留有记录。"))
+        else:
+            messages.info(request, _("没有改动。"))
+        return reverse("projects:campaign-room", args=[campaign.code])
 
-def _obstacles(
-    request: AuthenticatedRequest, campaign: Campaign, areas: tuple[str, ...], *, is_wall: bool
-) -> list[ObstacleLine]:
-    """What stands in the way of the campaign's projects now: critical, or late."""
-    found = red_of_campaign(campaign, areas=areas)[: LATE_ON_WALL if is_wall else None]
-    return obstacle_lines(found, reader=request.user, at=timezone.now(), on=timezone.localdate())
-
-
-NOT_YET_WORDS: Final = {
-    "RESERVE": gettext_lazy("储备未签约"),
-    "SIGNED": gettext_lazy("签约未落地"),
-    "LANDED": gettext_lazy("落地未开工"),
-    "STATISTICS": gettext_lazy("开工未纳统"),
-    "HALTED": gettext_lazy("停建未复工"),
-    "COMPLETED": gettext_lazy("竣工未投用"),
-}
-
-
-def _burn_up(campaign: Campaign, as_of: date, areas: tuple[str, ...]) -> list[dict[str, Any]]:
-    """For each batch what was achieved by each day so far, from the ledger."""
-    found = []
-    last = min(as_of, campaign.end_on)
-    if last < campaign.start_on:
-        return []
-    for batch in Batch:
-        measure = next(each for each in CAMPAIGN if each.code == f"projects.campaign_{batch.lower()}_achieved")
-        days = values.series(measure, first=campaign.start_on, last=last, areas=areas, category=campaign.code)
-        found.append({"label": batch.label, "series": [(day, int(value or 0)) for day, value in days]})
-    return found
-
-
-@require_safe
-@requires("projects.export_list")
-def campaign_weekly(request: AuthenticatedRequest, code: str) -> HttpResponse:
-    """The weekly table (三个一批周报) as of a day, as a workbook."""
-    found = _room_of(request, code)
-    out = BytesIO()
-    write_weekly(out, found)
-    return download(out.getvalue(), f"{found.campaign.name}周报({found.as_of.month}.{found.as_of.day}).xlsx")
-
-
-def _room_of(request: AuthenticatedRequest, code: str) -> Room:
-    campaign, today = get_object_or_404(Campaign, code=code), timezone.localdate()
-    form = DayOfRoomForm(request.GET)
-    asked: date | None = form.cleaned_data["as_of"] if form.is_valid() else None
-    areas = area_scope(request.user, "projects.export_list", on=today)
-    return room(campaign, as_of=asked or min(today, campaign.end_on), areas=areas)
+    return _form_page(request, campaign, form, take, _("调整会战"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,7 +80,8 @@ def campaign_place(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """Put a project into a batch."""
     campaign, today = get_object_or_404(Campaign, code=code), timezone.localdate()
     check_duty(request.user, CONFIRM, on=today)
-    form = PlaceForm(request.POST or None, projects=Project.objects.order_by("name"), initial={"planned_on": today})
+    live = Project.objects.exclude(state=ProjectStage.WITHDRAWN).order_by("name")
+    form = PlaceForm(request.POST or None, projects=live, initial={"planned_on": today})
 
     def take(asked: dict[str, Any]) -> str:
         project = Project.objects.get(code=asked["project"])

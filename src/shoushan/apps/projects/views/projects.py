@@ -33,6 +33,7 @@ from shoushan.apps.projects.selectors.records import records_of
 from shoushan.apps.projects.selectors.reporting import newest_reports
 from shoushan.apps.projects.selectors.returns import plan_at
 from shoushan.apps.projects.selectors.stages import way_of
+from shoushan.apps.projects.services.rooms import lines_of_project
 from shoushan.apps.projects.services.summaries import summary
 from shoushan.apps.projects.sheets import ProjectListSheet
 from shoushan.apps.projects.views.ledger_table import LEDGER, ledger_rows
@@ -218,6 +219,7 @@ def project_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
         "area": area_names().get(project.area_code, ""),
         **_permits(project, now),
         "obstacles": obstacle_lines(obstacles_of(project), reader=request.user, at=now, on=today),
+        "campaign_lines": lines_of_project(project, as_of=today),
         "may_raise": _may_raise(request, project),
         "steps": questions.steps_of(project, stage_days),
         "spans": spans,

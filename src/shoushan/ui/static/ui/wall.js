@@ -1,8 +1,16 @@
 // The wall: every minute the page is fetched anew and put in the place of the old one. While the server does not answer, the last
-// numbers stay, and the page says since when; when it is back, everything goes on by itself.
+// numbers stay, and the page says since when; when it is back, everything goes on by itself. What stands in parts marked
+// data-wall-page is shown one part after the other, 15 seconds each.
 (function () {
   "use strict";
-  var PAUSE = 60000, since = null;
+  var PAUSE = 60000, TURN = 15000, since = null, shown = 0;
+
+  function turn(by) {
+    var pages = document.querySelectorAll("[data-wall-page]");
+    if (!pages.length) return;
+    shown = (shown + by) % pages.length;
+    Array.prototype.forEach.call(pages, function (page, place) { page.hidden = place !== shown; });
+  }
 
   function told(words) {
     var line = document.getElementById("wall-state");
@@ -26,6 +34,7 @@
         var old = document.getElementById("main");
         if (!fresh) throw new Error("no page");
         put(document.importNode(fresh, true), old);
+        turn(0);
         since = null;
         told("");
       })
@@ -35,5 +44,7 @@
       })
       .then(function () { window.setTimeout(refresh, PAUSE); });
   }
+  turn(0);
+  window.setInterval(function () { turn(1); }, TURN);
   window.setTimeout(refresh, PAUSE);
 })();
