@@ -24,7 +24,10 @@ from shoushan.lifecycle.models import Step
 if TYPE_CHECKING:
     from shoushan.directory.models import User
 
-CONFIRMED: Final[dict[str, ProjectStage]] = {MilestoneKey.START: ProjectStage.STARTED, MilestoneKey.ACCEPTANCE: ProjectStage.COMPLETED}
+CONFIRMED: Final[dict[str, ProjectStage]] = {
+    MilestoneKey.START: ProjectStage.STARTED,
+    MilestoneKey.ACCEPTANCE: ProjectStage.COMPLETED,
+}
 """Milestones that are reached with a stage, which is confirmed by evidence."""
 
 
