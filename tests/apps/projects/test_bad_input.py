@@ -149,6 +149,17 @@ def test_columns_that_are_not_there_leave_what_is_known(tmp_path: Path) -> None:
     assert (project.sponsor, project.service_officer) == ("张主任(示例)", "")
 
 
+def test_a_total_is_not_cut_below_what_was_reported(tmp_path: Path, who: Who) -> None:
+    project = a_project(tmp_path)
+    values = {"month_fen": 5 * YI // 10, "year_fen": 5 * YI // 10, "total_fen": 25 * YI // 10, "progress": "主体施工"}
+    report_month(project=project, month=JAN, values=values, actor=who.lead, at=AT)
+    cut = row(**{"总投资(亿元)": 2.4, "截至上年底完成(亿元)": 2, "本年计划投资(亿元)": 0.4})
+
+    assert said(send(tmp_path, cut)) == [
+        "总投资 24,000 万元小于月报已报的自开工累计 25,000 万元，请核对；月报有误的，请先更正月报。"
+    ]
+
+
 def test_an_older_list_does_not_overrule_a_newer_one(tmp_path: Path) -> None:
     send(tmp_path, row(级别="市级", **{"本年计划投资(亿元)": 4}), head="填报单位:历下区  截至时间:2020年4月1日")
     older = send(tmp_path, row(), row(项目名称="另一个项目", 建设单位="另一家公司"))

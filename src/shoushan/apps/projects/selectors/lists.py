@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from shoushan.apps.projects.enums.projects import Level
-from shoushan.apps.projects.models import Project, Zone
+from shoushan.apps.projects.models import MonthlyReturn, Project, Zone
 from shoushan.apps.projects.selectors.codes import codes_in_force
 from shoushan.directory.models import Organisation
 from shoushan.directory.selectors import organisations
@@ -64,6 +64,8 @@ class Known(NamedTuple):
     parts: frozenset[tuple[str, str]]
     newest_on: date | None
     """The day of the newest list or adjustment of the year."""
+    reported_fen: int
+    """The largest investment since the beginning that a return has reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class KnownProjects:
 
 
 def known_projects(*, name_keys: Collection[str], codes: Collection[str], year: int) -> KnownProjects:
-    """The projects of these names and codes, and all others of a year's lists, in eight queries."""
+    """The projects of these names and codes, and all others of a year's lists, in nine queries."""
     former = codes_in_force(codes)
     wanted = Q(memberships__year=year)
     found: dict[int, Project] = {}
@@ -110,19 +112,32 @@ def _indexed(projects: list[Project], year: int, former: dict[str, str]) -> Know
     by_code: dict[str, Known] = {}
     by_name: dict[str, Known] = {}
     by_owner: dict[str, list[Known]] = {}
+    reported = _reported([each.pk for each in projects])
+    briefs = {each.pk: _brief(each, year, reported.get(each.pk, 0)) for each in projects}
     for project in sorted(projects, key=lambda each: each.pk):
-        brief = _brief(project, year)
+        brief = briefs[project.pk]
         if brief.project_code:
             by_code[brief.project_code] = brief
         for earlier in project.former_names.all():
             by_name.setdefault(earlier.name_key, brief)
         by_owner.setdefault(texts.match_key(brief.owner_name), []).append(brief)
-    by_name |= {each.name_key: _brief(each, year) for each in projects}
+    by_name |= {each.name_key: briefs[each.pk] for each in projects}
     by_part = {texts.match_key(name): each for each in by_name.values() for name, _content in each.parts}
     return KnownProjects(by_code, by_name, by_owner, by_part, former)
 
 
-def _brief(project: Project, year: int) -> Known:
+def _reported(ids: list[int]) -> dict[int, int]:
+    """The largest total that returns of these projects have reported."""
+    found: dict[int, int] = {}
+    for part in rows.chunks(ids, 500):
+        totals = (
+            MonthlyReturn.objects.filter(project__in=part).order_by().values("project").annotate(most=Max("total_fen"))
+        )
+        found |= dict(totals.values_list("project", "most"))
+    return found
+
+
+def _brief(project: Project, year: int, reported_fen: int) -> Known:
     plans = [each for each in project.plans.all() if each.year == year]
     plan = max(plans, key=lambda each: each.revision, default=None)
     listed = [each for each in project.memberships.all() if each.year == year]
@@ -148,6 +163,7 @@ def _brief(project: Project, year: int) -> Known:
         level=Level.highest(levels),
         parts=frozenset((each.name, each.content) for each in project.parts.all()),
         newest_on=max(days, default=None),
+        reported_fen=reported_fen,
     )
 
 

@@ -191,7 +191,8 @@ class ProjectListSheet(Sheet):
         return batch.as_of or batch.today
 
     def _refusal_of_numbers(self, row: Row, found: Known | None) -> RowPlan | None:
-        problems = problems_of_plan(self._plan_values(row, found))
+        values = self._plan_values(row, found)
+        problems = problems_of_plan(values, reported_fen=found.reported_fen if found else 0)
         for name, sentence in problems.items():
             column = "years" if name in {"start_year", "end_year"} else name
             return self.reject(row, column, f"{name}_wrong", sentence)
