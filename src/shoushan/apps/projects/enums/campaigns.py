@@ -14,7 +14,7 @@ SOON: Final = timedelta(days=7)
 """An item whose planned day is no further away is due soon: until the meeting of the next week."""
 
 
-class ItemMark(TextChoices):
+class ItemProgress(TextChoices):
     """How a project in a batch stands on a day."""
 
     ACHIEVED = "ACHIEVED", _("已完成")
@@ -25,11 +25,11 @@ class ItemMark(TextChoices):
 
 
 ITEM_LIGHTS: Final = {
-    ItemMark.ACHIEVED: Light.GREEN,
-    ItemMark.DUE: Light.YELLOW,
-    ItemMark.LATE: Light.RED,
-    ItemMark.OPEN: Light.NONE,
-    ItemMark.GONE: Light.NONE,
+    ItemProgress.ACHIEVED: Light.GREEN,
+    ItemProgress.DUE: Light.YELLOW,
+    ItemProgress.LATE: Light.RED,
+    ItemProgress.OPEN: Light.NONE,
+    ItemProgress.GONE: Light.NONE,
 }
 
 

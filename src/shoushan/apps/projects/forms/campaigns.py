@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shoushan.apps.projects.enums.campaigns import ItemMark
+from shoushan.apps.projects.enums.campaigns import ItemProgress
 from shoushan.apps.projects.enums.projects import Batch
 from shoushan.apps.projects.forms.projects import ALL, YI, MoneyField
 from shoushan.apps.projects.models import Project
@@ -80,7 +80,7 @@ class ItemFilter(forms.Form):
 
     batch = forms.ChoiceField(label=_("批次"), required=False, choices=[ALL, *Batch.choices])
     lead = forms.ChoiceField(label=_("牵头单位"), required=False, widget=NamesSelect)
-    state = forms.ChoiceField(label=_("完成情况"), required=False, choices=[ALL, *ItemMark.choices])
+    state = forms.ChoiceField(label=_("完成情况"), required=False, choices=[ALL, *ItemProgress.choices])
     as_of = forms.DateField(label=_("截至日期"), required=False, widget=DayInput())
 
     def __init__(self, *args: Any, leads: Iterable[tuple[str, str]], **kwargs: Any) -> None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from shoushan.apps.projects import books
-from shoushan.apps.projects.enums.campaigns import ITEM_LIGHTS, SOON, ItemMark
+from shoushan.apps.projects.enums.campaigns import ITEM_LIGHTS, SOON, ItemProgress
 from shoushan.apps.projects.enums.projects import LIGHT_TONES, Batch, Light
 from shoushan.apps.projects.models import Campaign, CampaignItem, Project, ProjectPlan
 from shoushan.apps.projects.selectors.campaigns import stood_on
@@ -39,15 +39,15 @@ class ItemLine:
         return 0 if self.achieved_on or self.left_on else max(0, (self.as_of - self.planned_on).days)
 
     @property
-    def state(self) -> ItemMark:
+    def state(self) -> ItemProgress:
         """How it stands."""
         if self.achieved_on:
-            return ItemMark.ACHIEVED
+            return ItemProgress.ACHIEVED
         if self.left_on:
-            return ItemMark.GONE
+            return ItemProgress.GONE
         if self.planned_on < self.as_of:
-            return ItemMark.LATE
-        return ItemMark.DUE if self.planned_on <= self.as_of + SOON else ItemMark.OPEN
+            return ItemProgress.LATE
+        return ItemProgress.DUE if self.planned_on <= self.as_of + SOON else ItemProgress.OPEN
 
     @property
     def light(self) -> Light:
@@ -162,7 +162,7 @@ class Room:
     @property
     def due(self) -> tuple[ItemLine, ...]:
         """What is due within the next seven days."""
-        return tuple(each for each in self.lines if each.state == ItemMark.DUE)
+        return tuple(each for each in self.lines if each.state == ItemProgress.DUE)
 
     @property
     def gone(self) -> tuple[ItemLine, ...]:

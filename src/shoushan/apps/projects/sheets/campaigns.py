@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final
 
 from django.utils.translation import gettext as _
 
-from shoushan.apps.projects.enums.campaigns import ItemMark
+from shoushan.apps.projects.enums.campaigns import ItemProgress
 from shoushan.apps.projects.enums.projects import Batch, ProjectStage
 from shoushan.apps.projects.lifecycle import CONFIRM, is_office
 from shoushan.apps.projects.models import Campaign, CampaignItem, Project
@@ -118,7 +118,7 @@ class CampaignSheet(Sheet):
 def campaign_record(line: ItemLine, reason: str) -> dict[str, Any]:
     """An item as the columns of the list name the values."""
     with official():
-        light = str(line.light.label if line.state != ItemMark.GONE else line.state.label)
+        light = str(line.light.label if line.state != ItemProgress.GONE else line.state.label)
     return {
         "batch": line.item.key,
         "name": line.item.project.name,
