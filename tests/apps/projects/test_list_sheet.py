@@ -273,3 +273,11 @@ def test_the_same_line_twice_in_a_file(tmp_path: Path) -> None:
 def test_only_the_office_of_the_rule_brings_it_in(tmp_path: Path, who: Who) -> None:
     assert codes(send(tmp_path, row(), actor=who.other)) == ["not_the_office"]
     assert codes(send(tmp_path, row(), actor=who.office)) == []
+
+
+def test_a_code_of_another_region_is_pointed_out_and_a_month_to_come_refused(tmp_path: Path) -> None:
+    other = send(tmp_path, row(项目统一代码="2020-440305-70-03-012345"))
+    assert [(each.code, each.level) for each in other.problems if "code" in each.code] == [
+        ("project_code_region", "warning")
+    ]
+    assert codes(send(tmp_path, row(项目名称="乙", 项目统一代码="9912-370102-04-01-123456"))) == ["project_code_form"]

@@ -404,3 +404,13 @@ def test_a_stage_without_an_entry_is_refused(tmp_path: Path, who: Who) -> None:
 
     with pytest.raises(DatabaseError), transaction.atomic():
         Project.objects.update(state="IN_USE")
+
+
+def test_a_list_with_a_former_code_means_the_project_that_had_it(tmp_path: Path, who: Who) -> None:
+    project = a_project(tmp_path, 当前阶段="前期", 项目统一代码=OLD_CODE)
+    done = step(project, "recode", who.office, "2020-04-01", new_code=NEW_CODE, reason="国家平台重新赋码")
+    result = send(tmp_path, row(项目统一代码=OLD_CODE, 当前阶段="前期"), head="截至时间:2020年4月2日")
+
+    assert (result.unchanged, result.rejected) == (1, 0)
+    done.refresh_from_db()
+    assert done.project_code == NEW_CODE

@@ -19,6 +19,7 @@ from shoushan.apps.projects.models import (
     ProjectPlan,
     ProjectProfile,
 )
+from shoushan.apps.projects.selectors.stages import corrected_days
 from shoushan.ledger import api as ledger
 from shoushan.lib import rows
 from shoushan.lib.days import month_end
@@ -202,6 +203,9 @@ def _taken(subjects: list[str]) -> dict[str, dict[str, date]]:
     steps = Step.objects.filter(subject__in=subjects, lifecycle="projects.project", transition__in=wanted)
     for subject, transition, day in steps.order_by("-revision").values_list("subject", "transition", "occurred_on"):
         found.setdefault(subject, {})[transition] = day
+    for subject, days in corrected_days(subjects).items():
+        if "start" in found.get(subject, {}) and ProjectStage.STARTED.value in days:
+            found[subject]["start"] = days[ProjectStage.STARTED.value]
     return found
 
 

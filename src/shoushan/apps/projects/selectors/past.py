@@ -18,6 +18,7 @@ from shoushan.apps.projects.models import (
 )
 from shoushan.apps.projects.selectors.comparison import names_on
 from shoushan.apps.projects.selectors.records import record_of
+from shoushan.apps.projects.selectors.stages import corrected_days
 from shoushan.directory import scopes
 from shoushan.lib import rows
 from shoushan.lifecycle.models import Step
@@ -77,9 +78,10 @@ def stages_on(on: date, subjects: Collection[str]) -> dict[str, str]:
     """The stage of projects at the end of a day, by subject; of one that took its first step later the stage before it."""
     found: dict[str, str] = {}
     for part in rows.chunks(sorted(subjects), 500):
+        corrected = corrected_days(part)
         steps = Step.objects.filter(subject__in=part, lifecycle="projects.project").order_by("revision")
         for subject, source, target, day in steps.values_list("subject", "source", "target", "occurred_on"):
-            if day <= on:
+            if corrected.get(subject, {}).get(target, day) <= on:
                 found[subject] = target
             else:
                 found.setdefault(subject, source or ProjectStage.PLANNING.value)

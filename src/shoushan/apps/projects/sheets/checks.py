@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
 from shoushan.apps.projects.enums.projects import Kind, ProjectStage
+from shoushan.apps.projects.selectors.codes import problem_of_code
 from shoushan.apps.projects.selectors.lists import PLAN_FIELDS, PROJECT_FIELDS, Known, KnownProjects
 from shoushan.apps.projects.services.lists import ListLine
 from shoushan.directory.selectors import area_names
 from shoushan.exchange.declarations import Batch, Problem, Row, RowPlan, Sheet
-from shoushan.lib import project_codes, texts
+from shoushan.lib import texts
 from shoushan.lib.money import FEN_PER_UNIT, from_fen
 
 YI: Final = FEN_PER_UNIT["亿元"]
@@ -133,13 +134,15 @@ def _yi(fen: int) -> str:
     return f"{from_fen(fen, '亿元').normalize():f}"
 
 
-def refusal_of_code(sheet: Sheet, row: Row, code: str, known: KnownProjects, name_key: str) -> RowPlan | None:
+def refusal_of_code(
+    sheet: Sheet, row: Row, code: str, known: KnownProjects, name_key: str, batch: Batch
+) -> RowPlan | None:
     """A national code is well formed, and is not that of another project."""
     if not code:
         return None
-    if not project_codes.style(code):
-        message = _("不是投资项目统一代码，应为五段，如 2020-370102-70-03-012345 或 2103-370102-04-01-123456。")
-        return sheet.reject(row, "project_code", "project_code_form", message)
+    problem = problem_of_code(code, on=batch.today)
+    if problem:
+        return sheet.reject(row, "project_code", "project_code_form", problem)
     named = known.by_name.get(name_key)
     other = known.by_code.get(code)
     if named is not None and named.project_code not in {"", code}:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from shoushan.apps.projects.enums.projects import Kind, Level, ProjectStage
 from shoushan.apps.projects.lifecycle import CONFIRM, is_office
+from shoushan.apps.projects.selectors.codes import region_warning
 from shoushan.apps.projects.selectors.lists import (
     PLAN_FIELDS,
     PROJECT_FIELDS,
@@ -142,6 +143,7 @@ class ProjectListSheet(Sheet):
         codes = [project_codes.clean(self.value(row, "project_code")) for row in rows]
         packages = {texts.match_key(self.value(row, "package")) for row in rows if self.value(row, "package")}
         known = known_projects(name_keys=[*keys, *packages], codes=codes, year=self._day(batch).year)
+        codes = [known.code_in_force(each) for each in codes]
         owners = match_enterprises(
             usccs=[None] * len(rows), name_keys=[texts.match_key(self.value(row, "owner")) for row in rows]
         )
@@ -160,7 +162,7 @@ class ProjectListSheet(Sheet):
             owner = owners[place].enterprise
             found = known.of(codes[place], keys[place])
             refused = (
-                checks.refusal_of_code(self, row, codes[place], known, keys[place])
+                checks.refusal_of_code(self, row, codes[place], known, keys[place], batch)
                 or beside.refusal(place)
                 or beside.refusal_of_twin(place, codes)
                 or checks.refusal_of_lead(self, row, leads)
@@ -254,6 +256,9 @@ class ProjectListSheet(Sheet):
         if dict(zip(PROJECT_FIELDS, line.project, strict=True))["owner_id"] is None:
             message = _("建设单位不在企业名录中，已照录名称，请核对是否为登记的全称。")
             problems.append(self.problem(row, "owner", "owner_not_registered", message, level="warning"))
+        said = region_warning(dict(zip(PROJECT_FIELDS, line.project, strict=True))["project_code"])
+        if said and (found is None or found.project_code != line.project[0]):
+            problems.append(self.problem(row, "project_code", "project_code_region", said, level="warning"))
         zone = self.value(row, "zone")
         if zone and texts.match_key(zone) not in zones:
             message = _("片区“%(name)s”没有登记，这一项没有录入，请先登记片区。") % {"name": zone}
