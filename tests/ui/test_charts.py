@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from shoushan.ui.charts import HEIGHT, LEFT, RIGHT, TOP, WIDTH, Beside, trend_of
+from shoushan.ui.charts import HEIGHT, LEFT, RIGHT, TALL, TOP, WIDTH, Beside, trend_of
 
 
 def test_it_draws_nothing_without_days() -> None:
@@ -60,3 +60,12 @@ def test_a_plan_beside_it_goes_on_beyond_it_and_the_axis_holds_the_largest() -> 
     first, corner, *_rest = trend.beside[0].line.split()
     assert (first.split(",")[1], corner.split(",")[1]) == ("172", "172")  # it steps up on its day, not on the way to it
     assert [values for _point, values in trend.rows] == [(0, 12), (6, 12)]
+
+
+def test_a_tall_drawing_has_its_base_further_down() -> None:
+    low, tall = (trend_of([(date(2020, 3, 2), 1), (date(2020, 3, 3), 4)], height=height) for height in (HEIGHT, TALL))
+    assert low is not None
+    assert tall is not None
+    assert (tall.height - low.height, tall.baseline - low.baseline) == (TALL - HEIGHT, TALL - HEIGHT)
+    assert tall.points[0].y > low.points[0].y
+    assert tall.points[1].y == low.points[1].y  # the largest value stays at the top

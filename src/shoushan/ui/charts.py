@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-WIDTH, HEIGHT = 640, 200
+WIDTH, HEIGHT, TALL = 640, 200, 480
 LEFT, RIGHT, TOP, BOTTOM = 56, 16, 16, 28
 
 
@@ -85,7 +85,9 @@ class Trend:
         return f"{first.x:g},{self.baseline} {self.line} {last.x:g},{self.baseline}"
 
 
-def trend_of(series: Sequence[tuple[date, int | float]], beside: Sequence[Beside] = ()) -> Trend | None:
+def trend_of(
+    series: Sequence[tuple[date, int | float]], beside: Sequence[Beside] = (), *, height: int = HEIGHT
+) -> Trend | None:
     """The drawing of (day, value) pairs in ascending days; nothing without a day. The axis starts at zero.
 
     It ends at the largest value of all lines, and on the last day of all: a plan goes on beyond what was achieved.
@@ -99,26 +101,26 @@ def trend_of(series: Sequence[tuple[date, int | float]], beside: Sequence[Beside
     first, last = min(on for on, _value in every), max(on for on, _value in every)
     span = max((last - first).days, 1)
 
-    def height(value: int | float) -> float:
-        return round(HEIGHT - BOTTOM - (value - floor) / (top - floor) * (HEIGHT - TOP - BOTTOM), 1)
+    def up(value: int | float) -> float:
+        return round(height - BOTTOM - (value - floor) / (top - floor) * (height - TOP - BOTTOM), 1)
 
     def across(on: date) -> float:
         return round(LEFT + (on - first).days / span * (WIDTH - LEFT - RIGHT), 1)
 
-    points = tuple(Point(on, value, across(on), height(value)) for on, value in series)
-    lines = tuple(Gridline(floor + step * n, height(floor + step * n)) for n in range(int((top - floor) / step) + 1))
+    points = tuple(Point(on, value, across(on), up(value)) for on, value in series)
+    lines = tuple(Gridline(floor + step * n, up(floor + step * n)) for n in range(int((top - floor) / step) + 1))
     others = tuple(
         BesideLine(
             each.label,
             each.kind,
-            " ".join(f"{across(on):g},{height(value):g}" for on, value in _steps(each.series)),
+            " ".join(f"{across(on):g},{up(value):g}" for on, value in _steps(each.series)),
             tuple(each.on(point.on) for point in points),
         )
         for each in beside
         if each.series
     )
     labelled = _labelled(points) if not others else _labelled(_axis(first, last, across))
-    return Trend(points, lines, labelled, others)
+    return Trend(points, lines, labelled, others, height=height, baseline=height - BOTTOM)
 
 
 def _axis(first: date, last: date, across: Callable[[date], float]) -> tuple[Point, ...]:

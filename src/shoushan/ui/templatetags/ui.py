@@ -35,7 +35,7 @@ from django.utils.translation import gettext as _
 from shoushan.lib import units
 from shoushan.lib.languages import is_english
 from shoushan.lib.money import from_fen
-from shoushan.ui.charts import Beside, trend_of
+from shoushan.ui.charts import HEIGHT, TALL, Beside, trend_of
 from shoushan.ui.icons import ICONS
 from shoushan.ui.listing import ASKED, FORMS, is_for_file
 from shoushan.ui.numerals import NOTHING, Number, exact_text, percentage, written
@@ -275,13 +275,20 @@ def stepper(steps: Iterable[Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/_trend.html")
 def trend(
-    series: Sequence[tuple[date, int | float]], label: str, unit: str = "", beside: Sequence[Beside] = (), own: str = ""
+    series: Sequence[tuple[date, int | float]],
+    label: str,
+    unit: str = "",
+    beside: Sequence[Beside] = (),
+    own: str = "",
+    *,
+    is_tall: bool = False,
 ) -> dict[str, Any]:
     """A line of (day, value) pairs in ascending days, with its table for those who read rather than look.
 
     `beside` are plans and targets drawn with it; `own` is then the name of the line itself in the legend.
     """
-    return {"trend": trend_of(series, beside), "label": label, "unit": unit, "own": own or label}
+    drawn = trend_of(series, beside, height=TALL if is_tall else HEIGHT)
+    return {"trend": drawn, "label": label, "unit": unit, "own": own or label}
 
 
 # ---- forms ----------------------------------------------------------------------------------------
