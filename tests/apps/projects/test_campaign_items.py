@@ -26,6 +26,7 @@ from shoushan.apps.projects.services.campaigns import (
     remove_item,
 )
 from shoushan.apps.projects.services.obstacles import NewObstacle, raise_obstacle
+from shoushan.apps.projects.services.rooms import room
 from shoushan.casework.services import lifecycle_of_matter
 from shoushan.directory.access import NotAllowedError
 from shoushan.exchange.services import bring_in
@@ -314,6 +315,16 @@ def test_a_past_day_shows_nothing_of_what_came_later(campaign: Campaign, project
     assert "?stage=" not in before
     then = leader.get(address("campaign-room"), {"as_of": "2020-04-08"}).content.decode()
     assert "贷款没有批下来。" in then
+
+
+def test_a_past_day_ranks_who_led_then_by_the_name_of_then(campaign: Campaign, project: Project, who: Who) -> None:
+    step(project, "adjust", who.office, "2020-03-23", reason="分工调整", lead_code="DEPT_COMMERCE")
+    step(project, "rename", who.office, "2020-03-24", reason="会议纪要", new_name="新名称")
+
+    found = [room(campaign, as_of=day, areas=DISTRICT) for day in (MARCH_9, APRIL_10)]
+
+    assert [[each.name for each in one.leads] for one in found] == [["区住建局"], ["区商务局"]]
+    assert [{each.name for each in one.lines} for one in found] == [{"测试商务中心(示例)"}, {"新名称"}]
 
 
 def test_an_obstacle_that_was_closed_later_still_stood_then(campaign: Campaign, project: Project, who: Who) -> None:

@@ -20,6 +20,7 @@ from shoushan.apps.projects.selectors.comparison import names_on
 from shoushan.apps.projects.selectors.records import record_of
 from shoushan.apps.projects.selectors.stages import corrected_days
 from shoushan.directory import scopes
+from shoushan.directory.models import Organisation
 from shoushan.lib import rows
 from shoushan.lifecycle.models import Step
 
@@ -72,6 +73,17 @@ def _records(ids: Sequence[int], levels: dict[int, list[str]], year: int, on: da
             plan=plan_of.get(project.pk),
             parts=parts.get(project.pk, []),
         )
+
+
+def leads_on(on: date, ids: Collection[int]) -> dict[int, Organisation]:
+    """Who led projects at the end of a day; of one that was not known yet who led it first."""
+    found: dict[int, Organisation] = {}
+    for part in rows.chunks(sorted(ids), 500):
+        profiles = ProjectProfile.objects.filter(project__in=part).select_related("lead").order_by("since", "pk")
+        for each in profiles:
+            if each.since <= on or each.project_id not in found:
+                found[each.project_id] = each.lead
+    return found
 
 
 def stages_on(on: date, subjects: Collection[str]) -> dict[str, str]:

@@ -13,7 +13,10 @@ from shoushan.apps.projects.enums.campaigns import ITEM_LIGHTS, SOON, ItemProgre
 from shoushan.apps.projects.enums.projects import LIGHT_TONES, Batch, Light
 from shoushan.apps.projects.models import Campaign, CampaignItem, Project, ProjectPlan
 from shoushan.apps.projects.selectors.campaigns import stood_on
+from shoushan.apps.projects.selectors.comparison import names_on
+from shoushan.apps.projects.selectors.past import leads_on
 from shoushan.directory import scopes
+from shoushan.directory.models import Organisation
 
 WEEK: Final = timedelta(days=7)
 
@@ -24,6 +27,10 @@ class ItemLine:
 
     item: CampaignItem
     as_of: date
+    name: str
+    """Of the project on that day."""
+    lead: Organisation
+    """Who led it then."""
     planned_on: date
     """As it was planned on that day."""
     achieved_on: date | None
@@ -192,7 +199,7 @@ def _lines(found: Iterable[CampaignItem], as_of: date, then: dict[int, dict[str,
     items = list(found)
     ids = {each.project_id for each in items}
     facts = books.items_by_record(ids)
-    totals = _totals(ids, as_of)
+    totals, names, leads = _totals(ids, as_of), names_on(as_of, ids), leads_on(as_of, ids)
     lines = []
     for item in items:
         fact, stood = facts[item.pk], then.get(item.pk, {})
@@ -200,7 +207,10 @@ def _lines(found: Iterable[CampaignItem], as_of: date, then: dict[int, dict[str,
         achieved = fact.achieved_on if fact.achieved_on and fact.achieved_on <= as_of else None
         left = fact.left_on if fact.is_left(as_of) else None
         total = fact.total_fen if achieved else totals.get(item.project_id, fact.total_fen)
-        lines.append(ItemLine(item, as_of, planned, achieved, left, total, stood.get("reason", item.reason)))
+        project = item.project
+        name, lead = names.get(project.pk, project.name), leads.get(project.pk, project.lead)
+        reason = stood.get("reason", item.reason)
+        lines.append(ItemLine(item, as_of, name, lead, planned, achieved, left, total, reason))
     return sorted(lines, key=lambda each: (each.planned_on, each.item.pk))
 
 
@@ -222,7 +232,7 @@ def _leads(lines: list[ItemLine]) -> tuple[LeadLine, ...]:
     by_lead: dict[str, list[ItemLine]] = {}
     for each in lines:
         if not each.left_on:
-            by_lead.setdefault(str(each.item.project.lead), []).append(each)
+            by_lead.setdefault(str(each.lead), []).append(each)
     found = [
         LeadLine(name, len(own), sum(1 for each in own if each.achieved_on), sum(1 for each in own if each.days_late))
         for name, own in by_lead.items()

@@ -41,7 +41,7 @@ def _write(page: Any, row: int, batch: BatchLine, formats: Formats, obstacles: M
     page.write_string(row, 4, share, text)
     page.write_number(row, 5, float(rounded(from_fen(batch.achieved_fen, "亿元"), 2)), formats.cell("0.00"))
     words = [_unfinished(each, obstacles) for each in batch.open_lines]
-    gone = "、".join(each.item.project.name for each in batch.gone_lines)
+    gone = "、".join(each.name for each in batch.gone_lines)
     page.write_string(row, 6, neutral("；".join([*words, *([f"已退出：{gone}"] if gone else [])])), text)
 
 
@@ -49,7 +49,7 @@ def _unfinished(line: ItemLine, obstacles: Mapping[int, str]) -> str:
     """Its name, its day and why: what was stated, else what stands in its way."""
     day = f"计划{line.planned_on.isoformat()}"
     late = f"，逾期{line.days_late}天" if line.days_late else ""
-    return f"{line.item.project.name}（{day}{late}）：{why(line, obstacles) or '未说明'}"
+    return f"{line.name}（{day}{late}）：{why(line, obstacles) or '未说明'}"
 
 
 def why(line: ItemLine, obstacles: Mapping[int, str]) -> str:

@@ -121,9 +121,9 @@ def campaign_record(line: ItemLine, reason: str) -> dict[str, Any]:
         light = str(line.light.label if line.state != ItemProgress.GONE else line.state.label)
     return {
         "batch": line.item.key,
-        "name": line.item.project.name,
+        "name": line.name,
         "planned_on": line.planned_on,
-        "lead": str(line.item.project.lead),
+        "lead": str(line.lead),
         "total": line.total_fen,
         "achieved_on": line.achieved_on,
         "light": light,

@@ -41,7 +41,7 @@ def _found(request: AuthenticatedRequest, code: str, permission: str) -> Found:
     """The items of a campaign as of a day, as the filters say; nothing while they can't be read."""
     asked = asked_of(request, code, permission)
     lines = asked.room.lines
-    leads = {each.item.project.lead.code: str(each.item.project.lead) for each in lines}
+    leads = {each.lead.code: str(each.lead) for each in lines}
     form = ItemFilter(request.GET, leads=sorted(leads.items(), key=lambda each: each[1]))
     standing = questions.obstacles_standing(asked.campaign, areas=asked.areas, day=asked.as_of)
     words = questions.obstacle_words(standing)
@@ -52,7 +52,7 @@ def _found(request: AuthenticatedRequest, code: str, permission: str) -> Found:
         each
         for each in lines
         if (not batch or each.item.key == batch)
-        and (not lead or each.item.project.lead.code == lead)
+        and (not lead or each.lead.code == lead)
         and (not state or each.state == state)
     ]
     return Found(asked, form, wanted, words)
