@@ -149,6 +149,18 @@ def test_columns_that_are_not_there_leave_what_is_known(tmp_path: Path) -> None:
     assert (project.sponsor, project.service_officer) == ("张主任(示例)", "")
 
 
+def test_rows_that_add_up_to_the_one_above_are_pointed_out_whoever_owns_them(tmp_path: Path) -> None:
+    owned = [("母项目", "总公司", 12.5), ("子项目甲", "甲公司", 6), ("子项目乙", "乙公司", 6.5)]
+    result = send(tmp_path, *[row(项目名称=name, 建设单位=owner, **{"总投资(亿元)": yi}) for name, owner, yi in owned])
+
+    assert (result.new, result.rejected) == (3, 0)
+    answer = "第 4 行的总投资正好等于其后各行之和，请核对这一行是不是它的子项；是的，请填写“所属打包项目”。"
+    assert [(each.row, each.message) for each in result.problems if each.code == "maybe_part"] == [
+        (5, answer),
+        (6, answer),
+    ]
+
+
 def test_a_total_is_not_cut_below_what_was_reported(tmp_path: Path, who: Who) -> None:
     project = a_project(tmp_path)
     values = {"month_fen": 5 * YI // 10, "year_fen": 5 * YI // 10, "total_fen": 25 * YI // 10, "progress": "主体施工"}

@@ -47,19 +47,21 @@ class Neighbours:
     def __init__(self, sheet: Sheet, rows: Sequence[Row]) -> None:
         self._sheet, self._rows = sheet, rows
         self._column = {name: self._sorted(name) for name in MONEY}
-        self._within = self._parts()
+        self._within = self._parts(of_one_owner=True)
+        self._maybe = self._parts(of_one_owner=False)
 
     def _sorted(self, name: str) -> list[int]:
         values = [self._sheet.value(row, name) for row in self._rows]
         return sorted(value for value in values if value)
 
-    def _parts(self) -> dict[int, int]:
-        """Places of rows whose total is within that of a row above: it equals the sum of those that follow it, all of one owner."""
+    def _parts(self, *, of_one_owner: bool) -> dict[int, int]:
+        """Places of rows whose total is within that of a row above: it equals the sum of those that follow it."""
         found: dict[int, int] = {}
         for first, row in enumerate(self._rows):
             total, owner, running = self._sheet.value(row, "total_fen"), self._owner(row), 0
             for last in range(first + 1, len(self._rows)):
-                if self._owner(self._rows[last]) != owner or self._sheet.value(self._rows[last], "package"):
+                is_of_another = of_one_owner and self._owner(self._rows[last]) != owner
+                if is_of_another or running >= total or self._sheet.value(self._rows[last], "package"):
                     break
                 running += self._sheet.value(self._rows[last], "total_fen")
                 if running == total and last > first + 1:
@@ -93,6 +95,17 @@ class Neighbours:
             )
             return self._sheet.reject(row, "total_fen", "parent_and_child", message % {"number": number})
         return None
+
+    def warnings(self, place: int) -> list[Problem]:
+        """What may be odd about a row beside those above it: parts of a package often have owners of their own."""
+        if place not in self._maybe:
+            return []
+        number = str(self._rows[self._maybe[place]].number)
+        message = _(
+            "第 %(number)s 行的总投资正好等于其后各行之和，请核对这一行是不是它的子项；是的，请填写“所属打包项目”。"
+        )
+        row = self._rows[place]
+        return [self._sheet.problem(row, "total_fen", "maybe_part", message % {"number": number}, level="warning")]
 
     def refusal_of_twin(self, place: int, codes: Sequence[str]) -> RowPlan | None:
         """The same project twice in the file, under two names or leads: one owner, one total, names that are alike."""

@@ -171,7 +171,10 @@ class ProjectListSheet(Sheet):
                 or checks.refusal_of_twin(self, row, known, found, codes[place])
                 or checks.refusal_of_part(self, row, known, found)
             )
-            plans.append(refused or self._judge(row, batch, found, owner.id if owner else None, leads, codes[place]))
+            if refused is None:
+                judged = self._judge(row, batch, found, owner.id if owner else None, leads, codes[place])
+                refused = judged._replace(problems=[*judged.problems, *beside.warnings(place)])
+            plans.append(refused)
         return plans
 
     def _judge_part(self, row: Row, known: KnownProjects, keys: list[str]) -> RowPlan:
