@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
+from django.test import Client
+from django.urls import reverse
+
 from shoushan.apps.premises.models import Building, Lease, Unit
 from shoushan.apps.premises.services import BuildingLine, LeaseLine, RoomLine, enter_building, enter_lease, enter_rooms
 from shoushan.directory.enums import Role
@@ -14,7 +17,7 @@ from shoushan.registry.enums import Source
 from shoushan.registry.models import Enterprise
 from shoushan.registry.services import NewEnterprise, register_enterprise
 from tests.apps.resumption.factories import uscc
-from tests.directory.factories import a_user
+from tests.directory.factories import a_user, signed_in
 from tests.kept import calendars, district, policies
 
 DISTRICT, YAOJIA, ZHIYUAN = "370102", "370102011", "370102013"
@@ -85,3 +88,22 @@ def let(unit: Unit, tenant: Enterprise, since: date, until: date | None = None, 
     area = more.pop("area", None)
     line = LeaseLine(tenant, since, until, None if area is None else round(area * 100), **more)
     return enter_lease(unit, line, actor=None, at=AT)
+
+
+def two_buildings() -> Building:
+    """One building in each of two subdistricts; answers the first, which has what investors ask for."""
+    a_building("智远大厦", area=ZHIYUAN)
+    return a_building(contact_role="招商部", contact_phone="13900000001", theme="金融", rent_fen=250)
+
+
+def shown(client: Client, name: str, *args: Any, **asked: str) -> str:
+    """A page as it is read."""
+    answer = client.get(reverse(f"premises:{name}", args=args), asked)
+    assert answer.status_code == 200, answer.status_code
+    return answer.content.decode()
+
+
+def sent(user: User, page: str, *args: Any, **typed: Any) -> tuple[int, str]:
+    """What is answered to a form that a person sends."""
+    answer = signed_in(user).post(reverse(f"premises:{page}", args=args), typed)
+    return answer.status_code, answer.content.decode()

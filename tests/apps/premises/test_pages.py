@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
-from django.test import Client
 from django.urls import reverse
 
 from shoushan.apps.premises.models import (
@@ -37,7 +35,21 @@ from shoushan.directory.models import User
 from shoushan.figures.values import evaluate_many
 from shoushan.ledger import api as ledger
 from shoushan.privacy.models import Access
-from tests.apps.premises.factories import AT, JANUARY_1, YAOJIA, ZHIYUAN, Who, a_building, a_firm, let, rooms, setting
+from tests.apps.premises.factories import (
+    AT,
+    JANUARY_1,
+    YAOJIA,
+    ZHIYUAN,
+    Who,
+    a_building,
+    a_firm,
+    let,
+    rooms,
+    sent,
+    setting,
+    shown,
+    two_buildings,
+)
 from tests.apps.projects.factories import a_project
 from tests.directory.factories import signed_in
 
@@ -51,24 +63,12 @@ def who() -> Who:
 
 @pytest.fixture
 def building(who: Who) -> Building:
-    a_building("智远大厦", area=ZHIYUAN)
-    return a_building(contact_role="招商部", contact_phone="13900000001", theme="金融", rent_fen=250)
+    return two_buildings()
 
 
 @pytest.fixture(autouse=True)
 def _march(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
-
-
-def shown(client: Client, name: str, *args: Any, **asked: str) -> str:
-    answer = client.get(reverse(f"premises:{name}", args=args), asked)
-    assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
-
-
-def sent(user: User, page: str, *args: Any, **typed: Any) -> tuple[int, str]:
-    answer = signed_in(user).post(reverse(f"premises:{page}", args=args), typed)
-    return answer.status_code, answer.content.decode()
 
 
 # ---- the list --------------------------------------------------------------------------------------------

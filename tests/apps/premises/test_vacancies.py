@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -19,9 +18,20 @@ from shoushan.apps.premises.services import (
     end_lease,
     release_vacancy,
 )
-from shoushan.directory.models import User
 from shoushan.lifecycle.errors import GuardError
-from tests.apps.premises.factories import AT, JANUARY_1, ZHIYUAN, Who, a_building, a_firm, let, rooms, setting
+from tests.apps.premises.factories import (
+    AT,
+    JANUARY_1,
+    ZHIYUAN,
+    Who,
+    a_firm,
+    let,
+    rooms,
+    sent,
+    setting,
+    shown,
+    two_buildings,
+)
 from tests.directory.factories import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -34,24 +44,12 @@ def who() -> Who:
 
 @pytest.fixture
 def building(who: Who) -> Building:
-    a_building("智远大厦", area=ZHIYUAN)
-    return a_building(contact_role="招商部", contact_phone="13900000001", theme="金融", rent_fen=250)
+    return two_buildings()
 
 
 @pytest.fixture(autouse=True)
 def _march(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
-
-
-def shown(client: Client, name: str, *args: Any, **asked: str) -> str:
-    answer = client.get(reverse(f"premises:{name}", args=args), asked)
-    assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
-
-
-def sent(user: User, page: str, *args: Any, **typed: Any) -> tuple[int, str]:
-    answer = signed_in(user).post(reverse(f"premises:{page}", args=args), typed)
-    return answer.status_code, answer.content.decode()
 
 
 def test_investors_see_what_was_released_and_nothing_else(building: Building, who: Who, client: Client) -> None:
