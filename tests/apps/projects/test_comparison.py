@@ -17,7 +17,7 @@ from shoushan.apps.projects.models import Project
 from shoushan.apps.projects.selectors.comparison import Comparison, compare
 from shoushan.apps.projects.selectors.past import records_on
 from shoushan.apps.projects.services import adjust_plan, set_milestone
-from shoushan.apps.projects.services.summaries import BY_CODE, CITY, COUNT
+from shoushan.apps.projects.services.summaries import BY_CODE, CITY, COUNT, PARTS
 from shoushan.directory.models import User
 from shoushan.figures.values import evaluate
 from shoushan.lifecycle.errors import GuardError
@@ -183,6 +183,24 @@ def test_a_project_that_was_taken_off_goes_on_without_the_list(project: Project,
     with pytest.raises(GuardError) as error:
         step(project, "delist", MARCH_31, who.office)
     assert "项目在 2020 年没有在列的清单，请核对移出日期。" in str(error.value)
+
+
+def test_a_part_counts_from_its_list_to_the_day_on_which_it_is_taken_out(
+    project: Project, who: Who, tmp_path: Path
+) -> None:
+    parts = [row(项目名称=name, 所属打包项目=project.name, **{"总投资(亿元)": 1}) for name in ("一号楼", "二号楼")]
+    assert send(tmp_path, *parts, head="填报单位:历下区  截至时间:2020年3月10日").rejected == 0
+    first = project.parts.get(name="一号楼")
+    step(project, "remove_part", MARCH_31, who.office, part=str(first.pk))
+
+    counted = {day: evaluate(BY_CODE[PARTS], as_of=day).value for day in (MARCH_2, MARCH_10, MARCH_31)}
+    assert counted == {MARCH_2: 2, MARCH_10: 3, MARCH_31: 2}
+    names = [[each["name"] for each in records_on(2020, day, areas=[DISTRICT])][2:] for day in (MARCH_10, MARCH_31)]
+    assert names == [["一号楼", "二号楼"], ["二号楼"]]
+    second = project.parts.get(name="二号楼")
+    with pytest.raises(GuardError) as error:
+        step(project, "remove_part", MARCH_2, who.office, part=str(second.pk))
+    assert "子项自 2020-03-10 列入，移出日期应在这一天以后，请核对。" in str(error.value)
 
 
 def test_an_adjustment_moves_the_project_to_another_kind_from_its_day_on(project: Project, who: Who) -> None:

@@ -85,7 +85,7 @@ def facts_of(project_ids: Collection[int]) -> dict[str, Facts]:
     plans = _grouped(ProjectPlan.objects.filter(project_id__in=ids).order_by("effective_on", "revision"), ids, _plan_of)
     memberships = _grouped(ListMembership.objects.filter(project_id__in=ids).order_by("pk"), ids, _membership_of)
     returns = _grouped(MonthlyReturn.objects.filter(project_id__in=ids).order_by("month"), ids, _done_of)
-    parts = _grouped(ProjectPart.objects.filter(project_id__in=ids), ids, lambda each: each.since)
+    parts = _grouped(ProjectPart.objects.filter(project_id__in=ids), ids, lambda each: (each.since, each.until))
     profiles = ProjectProfile.objects.filter(project_id__in=ids).order_by("since", "pk")
     kinds = _grouped(profiles, ids, lambda each: (each.since, each.kind))
     projects = list(Project.objects.filter(pk__in=ids))

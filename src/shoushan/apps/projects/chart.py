@@ -198,8 +198,8 @@ class Facts(NamedTuple):
     area: str
     kinds: tuple[tuple[date, str], ...]
     """Of which kind it is, since when."""
-    parts: tuple[date, ...]
-    """Since when each of its parts is known."""
+    parts: tuple[tuple[date, date | None], ...]
+    """Since when each of its parts is known, and from when on it is none any more."""
     memberships: tuple[Membership, ...]
     plans: tuple[Plan, ...]
     returns: tuple[Done, ...] = ()
@@ -238,7 +238,8 @@ class Facts(NamedTuple):
         days = {each.since for each in self.memberships} | {each.until for each in self.memberships if each.until}
         days |= {date(each.year + 1, 1, 1) for each in self.memberships}
         days |= {each.on for each in self.plans} | {each.on for each in self.returns}
-        days |= {since for since, _kind in self.kinds} | {*self.parts}
+        days |= {since for since, _kind in self.kinds}
+        days |= {day for part in self.parts for day in part if day}
         return days | {day for day in (self.started_on, self.completed_on) if day}
 
 
@@ -262,7 +263,7 @@ def positions_on(facts: Facts, day: date) -> Positions:
 
 def _planned(facts: Facts, plan: Plan, levels: set[str], day: date) -> Iterator[tuple[str, str, int]]:
     yield "rows", PROJECT, 1
-    yield "parts", PROJECT, max(sum(since <= day for since in facts.parts), 1)
+    yield "parts", PROJECT, max(sum(since <= day < (until or date.max) for since, until in facts.parts), 1)
     for level in levels:
         yield f"levels_{level.lower()}", PROJECT, 1
     yield "total", YUAN, plan.total_fen

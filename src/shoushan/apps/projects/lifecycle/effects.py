@@ -41,6 +41,20 @@ def completed(project: Project, occasion: Occasion) -> None:
     project.completed_on = occasion.on
 
 
+def part_removed(project: Project, occasion: Occasion) -> None:
+    """One of its works is none any more from that day on."""
+    project.parts.filter(pk=int(occasion.values["part"])).update(until=occasion.on)
+
+
+def problem_of_part(project: Project, occasion: Occasion) -> str:
+    """Why a part can't be removed on a day: it came later."""
+    part = project.parts.filter(pk=int(occasion.values.get("part") or 0)).first()
+    if part is None or occasion.on > part.since:
+        return ""
+    words = {"day": part.since.isoformat()}
+    return _("子项自 %(day)s 列入，移出日期应在这一天以后，请核对。") % words
+
+
 def lists_in_force(project: Project, on: date) -> QuerySet[ListMembership]:
     """The lists of a day's year and later ones on which it is."""
     return project.memberships.filter(until__isnull=True, year__gte=on.year)

@@ -109,6 +109,12 @@ def _is_new_code(project: Project, occasion: Occasion) -> str:
 
 CHANGES: Final = Guard("changes_something", gettext_lazy("有变动，日期不早于现有内容"), effects.problem_of_adjustment)
 IS_LISTED: Final = Guard("is_listed", gettext_lazy("在当年清单上"), _is_listed)
+HAS_PARTS: Final = Guard(
+    "has_parts",
+    gettext_lazy("有子项"),
+    lambda project, _occasion: "" if project.parts.filter(until__isnull=True).exists() else _("项目没有子项。"),
+)
+CAME_BEFORE: Final = Guard("part_came_before", gettext_lazy("子项在这一天以前列入"), effects.problem_of_part)
 IS_FORMAL: Final = Guard("is_formal", gettext_lazy("签订的是正式合同"), _is_formal)
 IS_PERMANENT: Final = Guard("is_permanent", gettext_lazy("永久性工程已经破土"), _is_permanent)
 MAY_SKIP: Final = Guard("may_skip_contract", gettext_lazy("已签约落地，或为政府投资类项目"), _may_skip_contract)
@@ -312,6 +318,29 @@ BESIDE: Final = (
         guards=(IS_LISTED,),
         is_reason_required=True,
         effect=effects.off_the_lists,
+        after=effects.counted,
+    ),
+    _step(
+        "remove_part",
+        gettext_lazy("移出子项"),
+        set(WAY) | {S.HALTED},
+        STAY,
+        "part_removed",
+        needs=(
+            _day(gettext_lazy("移出日期")),
+            Need(
+                "part",
+                gettext_lazy("子项"),
+                NeedKind.CHOICE,
+                choices=lambda project: [
+                    (str(each.pk), each.name) for each in project.parts.filter(until__isnull=True).order_by("pk")
+                ],
+                are_names=True,
+            ),
+        ),
+        guards=(HAS_PARTS, CAME_BEFORE),
+        is_reason_required=True,
+        effect=effects.part_removed,
         after=effects.counted,
     ),
     _step(

@@ -90,6 +90,7 @@ class ProjectPart(models.Model):
     name = models.CharField(_("子项名称"), max_length=120)
     content = models.CharField(_("建设内容"), max_length=500, blank=True)
     since = models.DateField(_("列入日期"))
+    until = models.DateField(_("移出日期"), null=True, blank=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -161,7 +161,7 @@ def _brief(project: Project, year: int, reported_fen: int) -> Known:
         values=tuple(getattr(project, name) for name in PROJECT_FIELDS),
         plan=tuple(getattr(plan, name) for name in PLAN_FIELDS) if plan else (),
         level=Level.highest(levels),
-        parts=frozenset((each.name, each.content) for each in project.parts.all()),
+        parts=frozenset((each.name, each.content) for each in project.parts.all() if each.until is None),
         newest_on=max(days, default=None),
         reported_fen=reported_fen,
     )

@@ -58,7 +58,7 @@ def _records(ids: Sequence[int], levels: dict[int, list[str]], year: int, on: da
     stays = ZoneStay.objects.filter(project__in=ids, since__lte=on).order_by("since", "pk")
     zone_of = {pk: zones[zone] for pk, zone in stays.values_list("project_id", "zone_id")}
     parts: dict[int, list[ProjectPart]] = {}
-    for each in ProjectPart.objects.filter(project__in=ids, since__lte=on).order_by("pk"):
+    for each in ProjectPart.objects.filter(project__in=ids, since__lte=on).exclude(until__lte=on).order_by("pk"):
         parts.setdefault(each.project_id, []).append(each)
     for project in projects:
         profile = profile_of.get(project.pk)

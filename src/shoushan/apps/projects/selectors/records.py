@@ -22,7 +22,7 @@ def records_of(project: Any, year: int) -> list[dict[str, Any]]:
         zone=str(project.zone) if project.zone else None,
         stage=project.state if project.state in WAY else None,
         plan=max(plans, key=lambda each: each.revision, default=None),
-        parts=project.parts.all(),
+        parts=[each for each in project.parts.all() if each.until is None],
     )
 
 

@@ -91,7 +91,7 @@ def take_parts(lines: Sequence[PartLine], arrival: Arrival) -> None:
         ProjectPart.objects.update_or_create(
             project=packages[line.package_key],
             name=line.name,
-            defaults={"content": line.content},
+            defaults={"content": line.content, "until": None},
             create_defaults={"content": line.content, "since": arrival.on},
         )
     books.sync([each.pk for each in packages.values()], at=arrival.at, actor=arrival.actor_code)

@@ -232,7 +232,7 @@ def project_detail(request: AuthenticatedRequest, code: str) -> HttpResponse:
         "completion": completion_of(project, year=year, on=questions.newest_day(year, today)),
         "gantt": gantt.project_gantt(project, today=today),
         "money_lines": money_lines(year, list(project.plans.all()), returns),
-        "parts": list(project.parts.order_by("pk")),
+        "parts": list(project.parts.filter(until__isnull=True).order_by("pk")),
         "ideas": list(Idea.objects.filter(project=project).order_by("became_on", "pk")),
         "status_reports": newest_reports(project),
         "former_codes": list(project.former_codes.order_by("until", "pk")),
