@@ -177,7 +177,7 @@ def test_a_table_of_vacancies_names_no_floor_beyond(tmp_path: Path, who: Who) ->
 
 
 # ---- a room ----------------------------------------------------------------------------------------------
-def test_why_a_room_stands_vacant_is_stated_and_shown_while_it_does(who: Who) -> None:
+def test_why_a_room_stands_vacant_is_stated_and_shown_while_it_does(who: Who, client: Client) -> None:
     unit, *_more = rooms(a_building(), 100)
     place = (unit.building.code, unit.serial)
     said = {"since": "2020-02-01", "use": "VACANT", "reason": "原租户到期迁出"}
@@ -187,8 +187,12 @@ def test_why_a_room_stands_vacant_is_stated_and_shown_while_it_does(who: Who) ->
     assert sent(who.street, "unit-use", *place, **(said | {"reason": ""}))[0] == 302
 
     assert UnitUse.objects.count() == 1
-    client = signed_in(who.street)
-    assert "空置原因 原租户到期迁出" in read(shown(client, "unit-detail", *place))
-    assert "空置原因 " not in read(shown(client, "unit-detail", *place, day="2020-01-15"))
+    street = signed_in(who.street)
+    assert "空置原因 原租户到期迁出" in read(shown(street, "unit-detail", *place))
+    assert "空置原因 " not in read(shown(street, "unit-detail", *place, day="2020-01-15"))
+    table = shown(street, "building-detail", unit.building.code).partition("房间一览")[2]
+    assert "原租户到期迁出" in table.partition("</table>")[0]
+    release_vacancy(unit, released_on=JANUARY_1, rent_fen=None, available_on=None, actor=None, at=AT)
+    assert "原租户" not in shown(client, "vacancy-plan", unit.building.code)
     let(unit, a_firm(1), JANUARY_1.replace(month=3))
-    assert "空置原因 " not in read(shown(client, "unit-detail", *place))
+    assert "空置原因 " not in read(shown(street, "unit-detail", *place))

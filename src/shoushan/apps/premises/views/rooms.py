@@ -23,7 +23,6 @@ from shoushan.apps.premises.forms.rooms import (
     UseForm,
 )
 from shoushan.apps.premises.models import Building, Lease, Unit
-from shoushan.apps.premises.selectors.facts import unit_facts
 from shoushan.apps.premises.selectors.leases import leases_of, tenants_on
 from shoushan.apps.premises.selectors.rooms import rooms_on
 from shoushan.apps.premises.selectors.vacancies import offer_of, rent_of
@@ -76,7 +75,6 @@ def unit_detail(request: AuthenticatedRequest, code: str, serial: str) -> HttpRe
         "room": rooms_on(building, day, units=[unit])[0] if holds else None,
         "leases": [lease_line(each, tenants[each.pk], day) for each in leases],
         "uses": unit.uses.order_by("-since", "-revision"),
-        "reason_vacant": unit_facts([unit.pk])[unit.subject].reason_vacant(day) if holds else "",
         "offer": offer,
         "rent_fen": rent_of(unit, offer),
         "may_manage": has_permission(request.user, MANAGE, on=today, area=building.area_code),
