@@ -131,6 +131,16 @@ def room(area: str) -> Arguments:
     return lambda world, _user: [world.buildings[area], world.rooms[area]]
 
 
+def plan(area: str) -> Arguments:
+    """The drawing of a floor of a building of one side."""
+    return lambda world, _user: [world.buildings[area], world.plans[area]]
+
+
+def floor(area: str) -> Arguments:
+    """The same floor, as everybody asks for it."""
+    return lambda world, _user: [world.buildings[area], "1"]
+
+
 def lease(area: str) -> Arguments:
     """A lease in a building of one side."""
     return lambda world, _user: [world.buildings[area], world.leases[area]]
@@ -357,6 +367,7 @@ CASES: Final = (
     Case("premises:vacancy-list"),
     Case("premises:vacancy-export", "csv"),
     *_records("premises:vacancy-plan", kept("buildings")),
+    *_records("premises:floor-plan", floor),
     Case("premises:vacancy-table", "xlsx"),
     *_records("premises:building-detail", kept("buildings")),
     *_records("premises:building-edit", kept("buildings")),
@@ -370,6 +381,9 @@ CASES: Final = (
     *_records("premises:tax-enter", kept("buildings"), "POST", {"year": "2019", "scope": "TOTAL", "amount_fen": "1"}),
     *_records("premises:visit-record", kept("buildings")),
     *_records("premises:visit-record", kept("buildings"), "POST", {"found": "情况"}),
+    *_records("premises:plan-upload", kept("buildings")),
+    *_records("premises:plan-upload", kept("buildings"), "POST", {"floor": "1"}),
+    *_records("premises:plan-file", plan),
     *_records("premises:unit-enter", kept("buildings")),
     *_records("premises:unit-enter", kept("buildings"), "POST", {"since": "2020-01-01", "rooms": "1 丙 10"}),
     *_records("premises:unit-detail", room),

@@ -19,6 +19,7 @@ from shoushan.apps.premises.services import (
     VisitLine,
     enter_building,
     enter_lease,
+    enter_plan,
     enter_rooms,
     enter_tax,
     record_visit,
@@ -116,6 +117,7 @@ class World:
     decisions: dict[str, int] = field(default_factory=dict)
     items: dict[str, int] = field(default_factory=dict)
     buildings: dict[str, str] = field(default_factory=dict)
+    plans: dict[str, int] = field(default_factory=dict)
     rooms: dict[str, str] = field(default_factory=dict)
     leases: dict[str, str] = field(default_factory=dict)
     headquarters: dict[str, int] = field(default_factory=dict)
@@ -332,6 +334,8 @@ def add_building(world: World, area: str, enterprise: Enterprise) -> None:
     record_visit(building, VisitLine(january_1, f"走访{enterprise.name}"), actor=None, at=AT)
     world.buildings[area], world.rooms[area], world.leases[area] = building.code, let_room.serial, lease.code
     world.headquarters.setdefault(area, recognised.pk)
+    drawing = SimpleUploadedFile("一层.png", b"\x89PNG\r\n\x1a\n" + area.encode())
+    world.plans[area] = enter_plan(building, floor=1, file=drawing, actor=None, at=AT).pk
 
 
 def a_chain(serial: int, **changed: Any) -> Chain:

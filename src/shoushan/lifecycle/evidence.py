@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -80,7 +81,16 @@ def _uploads(occasion: Occasion) -> list[tuple[str, Any]]:
     ]
 
 
-def _keep(step: Step, name: str, upload: Any, occasion: Occasion) -> Evidence:
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file that is stored: where, below the folder of uploads, and its hash."""
+
+    path: str
+    sha256: str
+
+
+def store(upload: Any) -> Stored:
+    """Store a file that was checked by its content, once; whoever asks keeps a row with its name and where it is."""
     digest = hashlib.sha256()
     for piece in _pieces(upload):
         digest.update(piece)
@@ -94,28 +104,34 @@ def _keep(step: Step, name: str, upload: Any, occasion: Occasion) -> Evidence:
             for piece in _pieces(upload):
                 out.write(piece)
         draft.replace(target)
+    return Stored(path, sha256)
+
+
+def _keep(step: Step, name: str, upload: Any, occasion: Occasion) -> Evidence:
+    stored = store(upload)
     return Evidence.objects.create(
         subject=step.subject,
         step=step,
         name=name,
         file_name=upload.name[-255:],
-        path=path,
-        sha256=sha256,
+        path=stored.path,
+        sha256=stored.sha256,
         size_bytes=upload.size,
         uploaded_by=occasion.actor,
         uploaded_at=occasion.at,
     )
 
 
-def check(name: str, upload: Any) -> None:
-    """Raise MissingError when the file is empty, too large, or not what its name says."""
-    words = {"file": upload.name, "most": settings.MAX_UPLOAD_BYTES // 1024 // 1024}
+def check(name: str, upload: Any, *, most_bytes: int | None = None) -> None:
+    """Raise MissingError when the file is empty, too large, or not what its name says; `most_bytes` may only be stricter."""
+    most = min(settings.MAX_UPLOAD_BYTES, most_bytes or settings.MAX_UPLOAD_BYTES)
+    words = {"file": upload.name, "most": most // 1024 // 1024}
     ending = Path(upload.name).suffix.lower()
     if ending not in KINDS:
         raise MissingError({name: _("“%(file)s”不能上传，请上传 PDF、JPG、PNG 或 WebP 文件。") % words})
     if not upload.size:
         raise MissingError({name: _("“%(file)s”是空文件，请重新选择。") % words})
-    if upload.size > settings.MAX_UPLOAD_BYTES:
+    if upload.size > most:
         raise MissingError({name: _("“%(file)s”超过 %(most)d MB，请压缩后再上传。") % words})
     upload.seek(0)
     if not upload.read(16).startswith(KINDS[ending]):

@@ -98,8 +98,15 @@ def _detail(lifecycle: Lifecycle, step: Step) -> str:
 def file_answer(record: LifecycleRecord, number: int, *, is_shown: bool = False) -> FileResponse:
     """One file of a record, to be saved, or a photo to be shown; apps call this after they found the record for this user."""
     found = Evidence.objects.filter(subject=record.subject, pk=number).first()
-    path = Path(settings.UPLOADS) / found.path if found else None
-    if found is None or path is None or not path.exists():
+    if found is None:
+        raise Http404(_("没有这份材料，请从记录页面重新选择。"))
+    return stored_answer(found.path, found.file_name, is_shown=is_shown)
+
+
+def stored_answer(place: str, name: str, *, is_shown: bool = False) -> FileResponse:
+    """A stored file, to be saved, or a photo to be shown; `place` is below the folder of uploads."""
+    path = Path(settings.UPLOADS) / place
+    if not path.exists():
         raise Http404(_("没有这份材料，请从记录页面重新选择。"))
     is_saved = not is_shown or path.suffix not in PHOTO_KINDS  # what is no picture is never opened within our site
-    return FileResponse(path.open("rb"), as_attachment=is_saved, filename=found.file_name)
+    return FileResponse(path.open("rb"), as_attachment=is_saved, filename=name)

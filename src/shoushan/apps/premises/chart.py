@@ -143,6 +143,7 @@ class UseFact(NamedTuple):
 
     since: date
     use: str
+    reason: str = ""
 
 
 class UnitFacts(NamedTuple):
@@ -164,10 +165,19 @@ class UnitFacts(NamedTuple):
         """How it is used: let by a lease; else as was last stated, unless a lease has ended since; else vacant."""
         if self.lease_on(day) is not None:
             return "LET"
+        stated = self.stated_on(day)
+        return stated.use if stated is not None else "VACANT"
+
+    def stated_on(self, day: date) -> UseFact | None:
+        """What was last stated of its use and still stands on a day: nothing from before a lease that is over."""
         over = [each.span for each in self.leases if each.span.last_on and each.span.since <= each.span.last_on < day]
         after = max((each.last_on for each in over if each.last_on), default=date.min)
-        stated = [each for each in self.uses if after < each.since <= day]
-        return max(stated, key=lambda each: each.since).use if stated else "VACANT"
+        return max((each for each in self.uses if after < each.since <= day), key=lambda each: each.since, default=None)
+
+    def reason_vacant(self, day: date) -> str:
+        """Why it stands vacant on a day, as was stated; "" where nothing was, or while it is let or used."""
+        stated = self.stated_on(day)
+        return stated.reason if stated is not None and self.lease_on(day) is None and stated.use == "VACANT" else ""
 
     def vacant_on(self, day: date) -> int:
         """How much of it is vacant on a day: all of it, what a lease leaves of it, or nothing."""

@@ -66,6 +66,10 @@ class BuildingForm(ProblemsForm):
     rent_fen = AmountField(label=_("租金（元/平方米·天）"), unit="元", required=False)
     parking = forms.IntegerField(label=_("车位数"), required=False, min_value=0)
     metro_m = forms.IntegerField(label=_("距地铁站（米）"), required=False, min_value=0)
+    floors_above = forms.IntegerField(label=_("地上层数"), required=False, min_value=0)
+    floors_below = forms.IntegerField(label=_("地下层数"), required=False, min_value=0)
+    property_fee_fen = AmountField(label=_("物业费（元/平方米·月）"), unit="元", required=False)
+    hours = named(60, _("开放时间"), hint=_("如“工作日 8:00—20:00”，公众在空置房源页面能看到。"))
     contact_role = named(40, _("联系人"), hint=_("填岗位，如“招商部”，不填个人姓名。"))
     contact_phone = forms.CharField(
         label=_("联系电话"), required=False, max_length=40, help_text=_("加密保存，默认遮盖，查看时要写明用途。")

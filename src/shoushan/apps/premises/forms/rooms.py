@@ -125,7 +125,7 @@ class UseForm(ProblemsForm):
 
     since = forms.DateField(label=_("起始日期"), widget=DayInput())
     use = forms.ChoiceField(label=_("使用状态"), choices=[(each.value, each.label) for each in STATED_USES])
-    reason = named(200, _("说明"))
+    reason = named(200, _("说明"), hint=_("空置的写明空置原因，如“原租户到期迁出，正在招租”；已经空置的也可以补写。"))
 
 
 class ReleaseForm(ProblemsForm):
@@ -137,6 +137,25 @@ class ReleaseForm(ProblemsForm):
     available_on = forms.DateField(
         label=_("可交付时间"), required=False, widget=DayInput(), help_text=_("随时可交付的不填。")
     )
+
+
+class PlanForm(ProblemsForm):
+    """A drawing of a floor; the service judges the file."""
+
+    floor = forms.CharField(label=_("楼层"), max_length=10, help_text=_("地上的写数字，如 12；地下的写 B1。"))
+    file = forms.FileField(
+        label=_("平面图"),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp,.pdf"}),
+        help_text=_(
+            "JPG、PNG、WebP 或 PDF，不超过 10 MB。同一楼层再次上传的是新的一版。"
+            "楼层有发布的房源时公众可以查看，图上不要有承租企业和个人的信息。"
+        ),
+    )
+
+    def clean_floor(self) -> int | None:
+        """The floor, None where it can't be read: the service says so."""
+        return read_floor(self.cleaned_data["floor"])
 
 
 class VacancyFilter(forms.Form):

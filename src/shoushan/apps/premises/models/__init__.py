@@ -9,6 +9,7 @@ from shoushan.apps.premises.models.leases import (
     TenantTaxation,
     VacancyOffer,
 )
+from shoushan.apps.premises.models.plans import FloorPlan
 from shoushan.apps.premises.models.records import BuildingTax, BuildingVisit
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "BuildingSpace",
     "BuildingTax",
     "BuildingVisit",
+    "FloorPlan",
     "Headquarters",
     "Lease",
     "LeaseEnding",

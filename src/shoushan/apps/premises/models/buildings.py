@@ -51,6 +51,10 @@ class Building(models.Model):
     rent_fen = models.PositiveIntegerField(_("租金（分/平方米·天）"), null=True, blank=True)
     parking = models.PositiveIntegerField(_("车位数"), null=True, blank=True)
     metro_m = models.PositiveIntegerField(_("距地铁站（米）"), null=True, blank=True)
+    floors_above = models.PositiveSmallIntegerField(_("地上层数"), null=True, blank=True)
+    floors_below = models.PositiveSmallIntegerField(_("地下层数"), null=True, blank=True)
+    property_fee_fen = models.PositiveIntegerField(_("物业费（分/平方米·月）"), null=True, blank=True)
+    hours = models.CharField(_("开放时间"), max_length=60, blank=True)
     contact_role = models.CharField(_("联系人"), max_length=40, blank=True)
     contact_phone = EncryptedTextField(_("联系电话"), blank=True, default="", data_class=DataClass.CONTACT)
     investor_phone = models.CharField(_("招商电话（对外公布）"), max_length=40, blank=True)
@@ -85,6 +89,11 @@ class Building(models.Model):
     def category(self) -> str:
         """Its code as a category of accounts."""
         return self.code.replace("-", "_")
+
+    def has_floor(self, floor: int) -> bool:
+        """Is a floor within the floors that are stated? True where none are stated on that side of the ground."""
+        stated = self.floors_above if floor > 0 else self.floors_below
+        return stated is None or abs(floor) <= stated
 
 
 class BuildingMove(models.Model):
@@ -208,6 +217,7 @@ def floor_label(floor: int) -> str:
 
 FLOOR: Final = re.compile(r"(?:(?P<below>[Bb]|地下|负|-)(?P<depth>\d{1,2})|(?P<above>\d{1,3}))(?:层|[Ff]|楼)?")
 MOST_FLOORS: Final = 200
+MOST_FLOORS_BELOW: Final = 20
 
 
 def read_floor(text: str) -> int | None:

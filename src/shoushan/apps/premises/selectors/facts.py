@@ -80,7 +80,7 @@ def unit_facts(ids: Collection[int]) -> dict[str, chart.UnitFacts]:
     )
     uses: dict[int, dict[date, chart.UseFact]] = {}
     for use in UnitUse.objects.filter(unit__in=ids).order_by("revision"):  # the newest of a day stands
-        uses.setdefault(use.unit_id, {})[use.since] = chart.UseFact(use.since, use.use)
+        uses.setdefault(use.unit_id, {})[use.since] = chart.UseFact(use.since, use.use, use.reason)
     units = list(Unit.objects.filter(pk__in=ids).select_related("building"))
     moves = _moves({each.building_id for each in units})
     return {

@@ -41,6 +41,8 @@ class Room:
     unit: Unit
     use: str
     lease: Lease | None
+    reason_vacant: str = ""
+    """Why it stands vacant, as was stated."""
 
     @property
     def label(self) -> str:
@@ -210,7 +212,11 @@ def rooms_on(building: Building, day: date, *, units: Sequence[Unit] | None = No
     facts = unit_facts([each.pk for each in found])
     leases = Lease.objects.filter(unit__in=found, since__lte=day).exclude(last_on__lt=day).select_related("tenant")
     by_unit = {each.unit_id: each for each in leases}
-    return [Room(each, facts[each.subject].use_on(day), by_unit.get(each.pk)) for each in found]
+    return [
+        Room(each, own.use_on(day), by_unit.get(each.pk), own.reason_vacant(day))
+        for each in found
+        for own in (facts[each.subject],)
+    ]
 
 
 def plan_of(rooms: Iterable[Room], undivided_sqdm: int = 0) -> Plan:

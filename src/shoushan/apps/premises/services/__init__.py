@@ -9,6 +9,7 @@ from shoushan.apps.premises.services.buildings import (
     update_building,
 )
 from shoushan.apps.premises.services.leases import LeaseLine, end_lease, enter_lease, enter_leases, enter_registration
+from shoushan.apps.premises.services.plans import enter_plan
 from shoushan.apps.premises.services.records import (
     VisitLine,
     enter_headquarters,
@@ -39,6 +40,7 @@ __all__ = [
     "enter_headquarters",
     "enter_lease",
     "enter_leases",
+    "enter_plan",
     "enter_registration",
     "enter_rooms",
     "enter_tax",

@@ -8,13 +8,13 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
-from django.db.models import Max, Sum
+from django.db.models import Max, Min, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shoushan.apps.premises import books
 from shoushan.apps.premises.models import Building, BuildingMove, BuildingSpace, Lease, Unit
-from shoushan.apps.premises.models.buildings import in_sqm
+from shoushan.apps.premises.models.buildings import MOST_FLOORS, MOST_FLOORS_BELOW, floor_label, in_sqm
 from shoushan.apps.premises.selectors.buildings import space_on
 from shoushan.directory.access import check_permission
 from shoushan.directory.actors import actor_code
@@ -41,6 +41,10 @@ FIELDS: Final = (
     "rent_fen",
     "parking",
     "metro_m",
+    "floors_above",
+    "floors_below",
+    "property_fee_fen",
+    "hours",
     "contact_role",
     "contact_phone",
     "investor_phone",
@@ -49,6 +53,8 @@ FIELDS: Final = (
     "note",
 )
 """What can be said of a building itself, besides how large it is."""
+MOST_FEE_FEN: Final = 100_000
+"""No property fee (物业费) of a square metre and month is more: 1,000 yuan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,41 @@ def problems_of_building(values: Mapping[str, Any], *, today: date, own: Buildin
     completed = values.get("completed_on")
     if completed is not None and completed > today:
         found["completed_on"] = _("竣工日期还没有到，请在竣工以后填写。")
+    fee = values.get("property_fee_fen")
+    if fee is not None and fee > MOST_FEE_FEN:
+        found["property_fee_fen"] = _("物业费不应超过每平方米每月 1,000 元，请核对数和单位。")
+    stated = {name: values.get(name) for name in ("floors_above", "floors_below")}
+    return found | problems_of_floors(stated, today=today, own=own)
+
+
+def problems_of_floors(stated: Mapping[str, int | None], *, today: date, own: Building | None = None) -> dict[str, str]:
+    """What can't be right of the floors above and below the ground, by field: too many, or fewer than have rooms."""
+    found: dict[str, str] = {}
+    above, below = stated.get("floors_above"), stated.get("floors_below")
+    ends: dict[str, int | None] = {"top": None, "bottom": None}
+    if own is not None and (above is not None or below is not None):
+        ends = own.units.exclude(valid_to__lt=today).aggregate(top=Max("floor"), bottom=Min("floor"))
+    if above is not None and above > MOST_FLOORS:
+        found["floors_above"] = _("地上层数不应超过 %(most)d 层，请核对。") % {"most": MOST_FLOORS}
+    elif above is not None and (ends["top"] or 0) > above:
+        message = _("已登记 %(floor)s 层的房间，地上层数不能更少，请核对层数或者房间。")
+        found["floors_above"] = message % {"floor": floor_label(ends["top"] or 0)}
+    if below is not None and below > MOST_FLOORS_BELOW:
+        found["floors_below"] = _("地下层数不应超过 %(most)d 层，请核对。") % {"most": MOST_FLOORS_BELOW}
+    elif below is not None and -(ends["bottom"] or 0) > below:
+        message = _("已登记 %(floor)s 层的房间，地下层数不能更少，请核对层数或者房间。")
+        found["floors_below"] = message % {"floor": floor_label(ends["bottom"] or 0)}
     return found
+
+
+def problem_of_floor(building: Building, floor: int) -> str:
+    """Why nothing can be on a floor, "" where it can: the building has fewer, where its floors are stated."""
+    if building.has_floor(floor):
+        return ""
+    words = {"floor": floor_label(floor), "n": building.floors_above if floor > 0 else building.floors_below}
+    if floor > 0:
+        return _("楼宇地上共 %(n)d 层，没有 %(floor)s 层，请核对楼层，或先修改楼宇信息中的层数。") % words
+    return _("楼宇地下共 %(n)d 层，没有 %(floor)s 层，请核对楼层，或先修改楼宇信息中的层数。") % words
 
 
 def problems_of_space(

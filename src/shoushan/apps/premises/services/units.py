@@ -21,7 +21,7 @@ from shoushan.apps.premises.models.buildings import floor_label, in_sqm
 from shoushan.apps.premises.selectors.buildings import space_on
 from shoushan.apps.premises.selectors.facts import unit_facts
 from shoushan.apps.premises.selectors.vacancies import offer_of
-from shoushan.apps.premises.services.buildings import MANAGE, check_may, entering, rooms_on
+from shoushan.apps.premises.services.buildings import MANAGE, check_may, entering, problem_of_floor, rooms_on
 from shoushan.lifecycle.errors import GuardError, MissingError
 
 if TYPE_CHECKING:
@@ -90,6 +90,8 @@ def _problems_of_rooms(building: Building, rooms: Sequence[RoomLine], since: dat
             found.append(_("第 %(line)d 行：%(floor)s 层 %(number)s 填了两次。") % words)
         if each.area_sqdm <= 0:
             found.append(_("第 %(line)d 行：面积应大于 0。") % words)
+        if problem := problem_of_floor(building, each.floor):
+            found.append(_("第 %(line)d 行：%(problem)s") % {**words, "problem": problem})
     return found or _problem_of_sum(building, sum(each.area_sqdm for each in rooms), since)
 
 
@@ -158,7 +160,10 @@ def end_unit(unit: Unit, *, last_on: date, actor: User | None, at: datetime) -> 
 
 @transaction.atomic
 def state_use(unit: Unit, *, since: date, use: str, reason: str, actor: User | None, at: datetime) -> UnitUse | None:
-    """How a room is used from a day on; the same again changes nothing. Raises NotAllowedError, MissingError, GuardError while it is let."""
+    """How a room is used from a day on, or why it stands vacant; the same again changes nothing.
+
+    Raises NotAllowedError, MissingError, GuardError while it is let.
+    """
     check_may(actor, MANAGE, unit.building.area_code, at)
     today = timezone.localtime(at).date()
     last = min(today, unit.valid_to or today)
@@ -173,7 +178,8 @@ def state_use(unit: Unit, *, since: date, use: str, reason: str, actor: User | N
     (facts,) = unit_facts([unit.pk]).values()
     if facts.lease_on(since) is not None:
         raise GuardError(_("这间房当日在租，退租以后才能登记其他使用状态。"))
-    if facts.use_on(since) == use:
+    reason, stated = reason.strip(), facts.stated_on(since)
+    if facts.use_on(since) == use and (not reason or (stated is not None and stated.reason == reason)):
         return None
     newest = unit.uses.filter(since=since).aggregate(last=Max("revision"))["last"]
     made = UnitUse.objects.create(
@@ -181,7 +187,7 @@ def state_use(unit: Unit, *, since: date, use: str, reason: str, actor: User | N
         since=since,
         revision=(newest or 0) + 1,
         use=use,
-        reason=reason.strip(),
+        reason=reason,
         entered_at=at,
         entered_by=actor,
     )

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from shoushan.apps.premises.enums.buildings import BuildingKind, TaxScope
 from shoushan.apps.premises.models import Building, BuildingTax
-from shoushan.apps.premises.models.buildings import in_sqm
+from shoushan.apps.premises.models.buildings import MOST_FLOORS, MOST_FLOORS_BELOW, in_sqm
 from shoushan.apps.premises.selectors.buildings import Standing, standings
 from shoushan.apps.premises.services import BuildingLine, change_space, enter_building, enter_tax, update_building
-from shoushan.apps.premises.services.buildings import problems_of_space
+from shoushan.apps.premises.services.buildings import MOST_FEE_FEN, problems_of_floors, problems_of_space
 from shoushan.apps.premises.services.records import TAX, problems_of_tax
 from shoushan.apps.premises.sheets.rooms import changed_since_preview
 from shoushan.directory.access import has_permission
@@ -80,6 +80,10 @@ class BuildingSheet(Sheet):
         Day("completed_on", "竣工时间", synonyms=("竣工日期", "投用时间")),
         Whole("tax_year", "税收年度", least=2000, most=2100, synonyms=("年度",)),
         Choice("scope", "税收口径", choices=SCOPES),
+        Whole("floors_above", "地上层数", unit="层", most=MOST_FLOORS, synonyms=("地上楼层数", "地上楼层")),
+        Whole("floors_below", "地下层数", unit="层", most=MOST_FLOORS_BELOW, synonyms=("地下楼层数", "地下楼层")),
+        Decimal("property_fee", "物业费", unit="元/平方米·月", least=Exact(0), most=Exact(MOST_FEE_FEN).scaleb(-2), synonyms=("物业管理费", "物业服务费")),
+        Text("hours", "开放时间", synonyms=("运营时间", "营业时间"), max_length=60),
     )  # fmt: skip
 
     def key_of(self, row: Row) -> Any:
@@ -111,7 +115,11 @@ class BuildingSheet(Sheet):
         if found is not None and found.area_code != area[:9]:
             message = _("在册属地与这一行不同，请核对；属地变更请在楼宇页面办理。")
             return self.reject(row, "area", "area_differs", message)
-        refused = self._refusal_of_areas(row, found, day) or self._refusal_of_tax(row, found, batch)
+        refused = (
+            self._refusal_of_areas(row, found, day)
+            or self._refusal_of_floors(row, found, batch)
+            or self._refusal_of_tax(row, found, batch)
+        )
         if refused is not None:
             return refused
         values = self._values(row, found, firms)
@@ -150,6 +158,14 @@ class BuildingSheet(Sheet):
             return self.reject(row, "completed_on", "not_completed", message)
         return None
 
+    def _refusal_of_floors(self, row: Row, found: Building | None, batch: Batch) -> RowPlan | None:
+        stated = {name: self.value(row, name) for name in ("floors_above", "floors_below")}
+        if found is None or not any(value is not None for value in stated.values()):
+            return None
+        for name, sentence in problems_of_floors(stated, today=batch.today, own=found).items():
+            return self.reject(row, name, f"{name}_wrong", sentence)
+        return None
+
     def _news_of_tax(self, row: Row, found: Building | None, batch: Batch) -> tuple[int, str, int] | None:
         """The tax that the line says, where it is not what is registered already."""
         tax = self._tax(row)
@@ -179,7 +195,7 @@ class BuildingSheet(Sheet):
 
     def _values(self, row: Row, found: Building | None, firms: tuple[int | None, int | None]) -> dict[str, Any]:
         """What the line says of the building; an empty cell leaves what is known."""
-        rent = self.value(row, "rent")
+        rent, fee = self.value(row, "rent"), self.value(row, "property_fee")
         said = {
             "name": found.name if found else self.value(row, "name"),
             "area_code": found.area_code if found else self.value(row, "area")[:9],
@@ -189,6 +205,10 @@ class BuildingSheet(Sheet):
             "operator_name": self.value(row, "operator"),
             "theme": self.value(row, "theme"),
             "rent_fen": None if rent is None else int(rent * 100),
+            "property_fee_fen": None if fee is None else int(fee * 100),
+            "floors_above": self.value(row, "floors_above"),
+            "floors_below": self.value(row, "floors_below"),
+            "hours": self.value(row, "hours"),
             "contact_role": self.value(row, "contact"),
             "completed_on": self.value(row, "completed_on"),
         }
@@ -305,4 +325,8 @@ def record_of(building: Building, standing: Standing, tax: tuple[int, str] | Non
         "completed_on": building.completed_on,
         "tax_year": tax[0] if tax and amount is not None else None,
         "scope": scope if tax and amount is not None else None,
+        "floors_above": building.floors_above,
+        "floors_below": building.floors_below,
+        "property_fee": None if building.property_fee_fen is None else in_sqm(building.property_fee_fen),
+        "hours": building.hours or None,
     }

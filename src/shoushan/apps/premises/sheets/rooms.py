@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from shoushan.apps.premises.models import Building
 from shoushan.apps.premises.models.buildings import in_sqm, read_floor
-from shoushan.apps.premises.services.buildings import Undivided, undivided
+from shoushan.apps.premises.services.buildings import Undivided, problem_of_floor, undivided
 from shoushan.exchange.declarations import Batch, Row, RowPlan, Sheet
 from shoushan.exchange.limits import FileRefusedError
 
@@ -32,9 +32,12 @@ class RoomSheet(Sheet):
         if area and not area.startswith(building.area_code):
             message = _("在册属地与这一行不同，请核对；属地变更请在楼宇页面办理。")
             return self.reject(row, "area", "area_differs", message)
-        if read_floor(self.value(row, "floor")) is None:
+        floor = read_floor(self.value(row, "floor"))
+        if floor is None:
             message = _("楼层看不懂，地上的写数字，如 12；地下的写 B1。")
             return self.reject(row, "floor", "floor_form", message)
+        if problem := problem_of_floor(building, floor):
+            return self.reject(row, "floor", "no_such_floor", problem)
         return None
 
     def other_size(self, row: Row, column: str, known_sqdm: int) -> RowPlan:

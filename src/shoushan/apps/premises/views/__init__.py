@@ -11,6 +11,7 @@ from shoushan.apps.premises.views.buildings import (
     lease_export,
     space_change,
 )
+from shoushan.apps.premises.views.plans import floor_plan, plan_file, plan_upload
 from shoushan.apps.premises.views.records import (
     addition_export,
     addition_list,
@@ -43,11 +44,14 @@ __all__ = [
     "building_list",
     "building_open",
     "contact_show",
+    "floor_plan",
     "headquarters_end",
     "headquarters_list",
     "lease_end",
     "lease_enter",
     "lease_export",
+    "plan_file",
+    "plan_upload",
     "registration_set",
     "space_change",
     "tax_enter",

@@ -26,6 +26,7 @@ from shoushan.apps.premises.forms.buildings import (
 from shoushan.apps.premises.models import Building, Lease
 from shoushan.apps.premises.selectors import buildings as questions
 from shoushan.apps.premises.selectors.leases import enterprise_named, leases_of, leases_on, tenants_on
+from shoushan.apps.premises.selectors.plans import plans_of
 from shoushan.apps.premises.selectors.rooms import plan_of, rooms_on
 from shoushan.apps.premises.selectors.visits import due_visits
 from shoushan.apps.premises.services import (
@@ -188,6 +189,7 @@ def page_of_building(
         "category": building.category,
         "rooms": rooms,
         "plan": plan_of(rooms, (space.lettable_sqdm if space else 0) - sum(each.unit.area_sqdm for each in rooms)),
+        "floor_plans": plans_of(building),
         "leases": [lease_line(each, tenants[each.pk], day) for each in leases],
         "taxes": building.taxes.order_by("-year", "scope", "-revision"),
         "due_visits": set(

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from shoushan.apps.premises.forms.rooms import VacancyFilter
 from shoushan.apps.premises.models import Building
+from shoushan.apps.premises.selectors.plans import plans_of_floors
 from shoushan.apps.premises.selectors.rooms import plan_of, rooms_on
 from shoushan.apps.premises.selectors.vacancies import (
     Vacancy,
@@ -126,6 +127,7 @@ def vacancy_plan(request: HttpRequest, code: str) -> HttpResponse:
         "offers": offers,
         "offered": {each.unit.pk for each in offers},
         "plan": plan_of(rooms),
+        "floor_plans": plans_of_floors(building, floors),
         "as_of": day,
     }
     return render(request, "premises/vacancy_plan.html", context)
