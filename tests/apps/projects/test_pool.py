@@ -226,3 +226,14 @@ def test_the_pages_lead_from_the_form_to_the_project(who: Who, tmp_path: Path, m
     assert row[1:4] == ("茂岭山金融科技园", "金融", "姚家街道")
     assert row[7:10] == (12.5, 3000, 600)
     assert row[14:16] == ("测试商务中心(示例)", "2020-04-01")
+
+
+def test_a_past_day_lists_what_was_in_the_pool_by_then(who: Who, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment(TODAY))
+    proposed(who, name="早的一个")
+    proposed(who, name="晚的一个", on=APRIL_1)
+
+    page = signed_in(who.office).get("/projects/pool/", {"as_of": "2020-03-10"}).content.decode()
+
+    assert ("早的一个" in page, "晚的一个" in page) == (True, False)
+    assert "下表是 2020-03-10 以前入库的，内容和进展是目前的。" in page

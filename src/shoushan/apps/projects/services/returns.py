@@ -56,7 +56,8 @@ def report_month(
     today = timezone.localtime(at).date()
     if actor is not None:
         check_project_access(actor, project, REPORT, today)
-    there = MonthlyReturn.objects.select_for_update().filter(project=project, month=month).first()
+    Project.objects.select_for_update().get(pk=project.pk)  # two neighbouring months wait for each other
+    there = MonthlyReturn.objects.filter(project=project, month=month).first()
     stop = stop_of(project, month, values, there=there, today=today)
     if stop is not None:
         raise GuardError(stop.sentence)

@@ -44,7 +44,10 @@ def _asked(request: AuthenticatedRequest, permission: str) -> tuple[PoolFilter, 
     form = PoolFilter(request.GET, names=area_names(level=AreaLevel.SUBDISTRICT))
     areas = area_scope(request.user, permission, on=timezone.localdate()) if form.is_valid() else ()
     asked = form.cleaned_data if form.is_valid() else {}
-    return form, questions.ideas_like(questions.ideas(areas=areas), asked, order=request.GET.get("sort", ""))
+    known = questions.ideas(areas=areas)
+    if form.day:
+        known = known.filter(proposed_on__lte=form.day)
+    return form, questions.ideas_like(known, asked, order=request.GET.get("sort", ""))
 
 
 @require_safe
@@ -59,6 +62,7 @@ def idea_list(request: AuthenticatedRequest) -> HttpResponse:
     context = {
         "form": form,
         "as_of": as_of,
+        "is_past": as_of < today,
         "progress": progress(as_of=as_of, areas=area_scope(request.user, VIEW, on=today)),
         "page_obj": page,
         "lines": [
