@@ -191,8 +191,8 @@ def test_another_person_on_the_same_phone_sends_nothing_of_the_first(browser: Br
     page.click("main button[type=submit]")
     page.wait_for_url("**/field/")
     page.wait_for_selector(".field-items li")
+    page.context.clear_cookies(name="sessionid")  # first: once there is a network the phone sends what is its user's
     page.context.set_offline(False)
-    page.context.clear_cookies()
     page.goto(f"{site}/sign-in/")
     for _attempt in range(50):
         if not page.evaluate("caches.keys()"):
@@ -204,7 +204,7 @@ def test_another_person_on_the_same_phone_sends_nothing_of_the_first(browser: Br
     page.wait_for_selector(".field-items li")
 
     assert "其他账号" in page.inner_text(".field-items")
-    page.context.clear_cookies()
+    page.context.clear_cookies(name="sessionid")
     take_over(page, site, "yaojia2")
     page.goto(f"{site}/field/")
     page.wait_for_selector("field-desk[data-ready]", timeout=60_000)
