@@ -17,6 +17,8 @@ YEARS = (2020, 2021, 2022, 2023, 2024)
 FIRST, LAST = date(2024, 1, 31), date(2024, 12, 31)
 AT = datetime(2020, 1, 2, 1, tzinfo=UTC)
 LATER = datetime(2024, 6, 3, 1, tzinfo=UTC)
+HALTED = datetime(2024, 12, 2, 1, tzinfo=UTC)
+"""After the first of the last month that reports work: a month that is halted as a whole has none."""
 BATCH = 5_000
 
 
@@ -159,9 +161,9 @@ def _halt(projects: list[Any], lead: int) -> int:
     office.organisation = Organisation.objects.get(code="DEPT_DEVELOPMENT_REFORM")
     office.save(update_fields=["organisation"])
     grant_role(user=office, role=Role.DEPT_USER, area_code=harness.DISTRICT, valid_from=date(2020, 1, 1))
-    on = LATER.date()
+    on = HALTED.date()
     for each in projects:
-        advance(PROJECTS, each.pk, "halt", actor=office, at=LATER, on=on, values={"on": on}, reason="示例")
+        advance(PROJECTS, each.pk, "halt", actor=office, at=HALTED, on=on, values={"on": on}, reason="示例")
     return len(projects)
 
 
