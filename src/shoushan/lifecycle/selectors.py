@@ -1,8 +1,8 @@
-"""Nouns of the dated rules: the version in force, the decision of a table, a threshold, the risk level of an area."""
+"""Nouns of the dated rules and of records: the version in force, a decision, a threshold, a risk level; a state on a day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,10 +10,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from shoushan.lib import rows
 from shoushan.lifecycle import policies
 from shoushan.lifecycle.enums import Risk
 from shoushan.lifecycle.errors import PolicyError
-from shoushan.lifecycle.models import Document, RiskArea, Rule
+from shoushan.lifecycle.models import Document, RiskArea, Rule, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,15 @@ def risk_level(area_code: str, *, on: date) -> str:
     """The level, low where nothing was published: an area without a case is not listed."""
     found = risk_of(area_code, on=on)
     return found.level if found else Risk.LOW.value
+
+
+def states_on(subjects: Collection[str], day: date) -> dict[str, str]:
+    """In which state records were at the end of a day, by subject; those that were not there yet are left out."""
+    found: dict[str, str] = {}
+    for part in rows.chunks(sorted(subjects), 500):
+        steps = Step.objects.filter(subject__in=part, occurred_on__lte=day).order_by("revision")
+        found |= dict(steps.values_list("subject", "target"))
+    return found
 
 
 def versions(code: str) -> QuerySet[Rule]:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from shoushan.apps.projects.models import Project, StatusReport
-from shoushan.apps.projects.selectors.reporting import as_they_were, listed_on, permits_on, states_on
+from shoushan.apps.projects.selectors.reporting import as_they_were, listed_on, permits_on
 from shoushan.apps.projects.services import adjust_plan, report_month, set_milestone
 from shoushan.apps.projects.services.obstacles import NewObstacle, raise_obstacle
 from shoushan.apps.projects.services.reports import NewReport, Scope, draft, issue_report
@@ -24,6 +24,7 @@ from shoushan.directory.models import User
 from shoushan.figures.publications import document_text
 from shoushan.figures.verifying import problems_of_text
 from shoushan.lifecycle.errors import MissingError
+from shoushan.lifecycle.selectors import states_on
 from tests.apps.projects.factories import (
     AT,
     DISTRICT,

@@ -14,10 +14,11 @@ from django.db import DatabaseError, connection, transaction
 from shoushan.apps.projects import measures
 from shoushan.apps.projects.lifecycle import PROJECTS
 from shoushan.apps.projects.models import FormerProjectName, Project, ProjectPlan
+from shoushan.apps.projects.selectors.campaigns import not_yet
 from shoushan.apps.projects.selectors.codes import region_warning
 from shoushan.apps.projects.selectors.lists import known_projects
 from shoushan.apps.projects.selectors.names import project_like, projects_by_code
-from shoushan.apps.projects.selectors.stages import corrected_days, way_of
+from shoushan.apps.projects.selectors.stages import corrected_days, stages_on, way_of
 from shoushan.apps.projects.services import report_month
 from shoushan.directory.access import NotAllowedError
 from shoushan.directory.models import User
@@ -186,6 +187,26 @@ def test_a_list_that_brought_a_project_under_way_is_completed_by_the_day_of_its_
     assert done.started_on == date(2020, 2, 12)
     assert value("projects.start_rate", TODAY) == 100
     assert value("projects.stage_building", TODAY) == 1
+
+
+def test_a_corrected_start_moves_no_day_of_a_halt_and_a_start_before_the_list_stands(tmp_path: Path, who: Who) -> None:
+    project = a_project(tmp_path, 当前阶段="前期", 建设起止年限="2020-2021")
+    step(project, "start", who.office, "2020-03-20", **STARTED)
+    step(project, "halt", who.office, "2020-04-01", reason="资金未到位")
+    step(project, "resume", who.office, "2020-04-05")
+    step(project, "correct_start", who.office, started_on="2020-03-22", reason="录入有误")
+    days = [date(2020, 3, 21), date(2020, 3, 22), date(2020, 4, 3), date(2020, 4, 5)]
+    assert [stages_on([project.subject], day)[project.subject] for day in days] == [
+        "PREPARATION",
+        "STARTED",
+        "HALTED",
+        "STARTED",
+    ]
+
+    early = a_project(tmp_path, 项目名称="早开工的项目", 建设单位="早公司", 当前阶段="前期", 建设起止年限="2020-2021")
+    step(early, "start", who.office, "2020-02-20", **STARTED)
+    counts = {each["key"]: each["count"] for each in not_yet(areas=["370102"], on=date(2020, 3, 10))}
+    assert (counts["LANDED"], counts["STATISTICS"]) == (1, 1)
 
 
 def test_a_completion_is_corrected_after_the_start_and_within_today(tmp_path: Path, who: Who) -> None:

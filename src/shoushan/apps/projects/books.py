@@ -204,8 +204,8 @@ def _taken(subjects: list[str]) -> dict[str, dict[str, date]]:
     for subject, transition, day in steps.order_by("-revision").values_list("subject", "transition", "occurred_on"):
         found.setdefault(subject, {})[transition] = day
     for subject, days in corrected_days(subjects).items():
-        if "start" in found.get(subject, {}) and ProjectStage.STARTED.value in days:
-            found[subject]["start"] = days[ProjectStage.STARTED.value]
+        if "start" in found.get(subject, {}) and ProjectStage.STARTED in days:
+            found[subject]["start"] = days[ProjectStage.STARTED]
     return found
 
 

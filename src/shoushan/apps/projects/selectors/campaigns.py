@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Q, QuerySet
 
 from shoushan.apps.projects.enums.projects import BATCH_STEPS, ProjectStage
 from shoushan.apps.projects.models import Campaign, CampaignChange, DispatchDecision, Obstacle, Project
+from shoushan.apps.projects.selectors.comparison import end_of
 from shoushan.apps.projects.selectors.obstacles import ObstacleLine, category_of
+from shoushan.apps.projects.selectors.reporting import standing_on
+from shoushan.apps.projects.selectors.stages import stages_on
 from shoushan.casework.clocks import kind_name
 from shoushan.casework.enums import OPEN, MatterState, Timed
 from shoushan.casework.selectors import visible_matters
 from shoushan.deadlines.models import Clock
 from shoushan.directory import scopes
 from shoushan.directory.models import User
-from shoushan.lifecycle.models import Evidence, Step
+from shoushan.lifecycle.models import Evidence
 
 NOT_YET: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("RESERVE", (ProjectStage.RESERVE,)),
@@ -36,22 +38,17 @@ not resumed, completed and not in use."""
 
 def not_yet(*, areas: Sequence[str], on: date) -> list[dict[str, Any]]:
     """The six kinds of projects that have not gone on by a day, each with its projects; of all projects, not of one campaign."""
-    stages = stages_on(on)
-    own = Project.objects.filter(scopes.within_any(areas, "area_code")).order_by("name")
+    projects = Project.objects.filter(scopes.within_any(areas, "area_code")).order_by("name")
+    own = list(projects.only("code", "name", "statistics_on"))
+    stages = stages_on([each.subject for each in own], on)
     found: dict[str, list[Project]] = {key: [] for key, _stages in NOT_YET}
-    for project in own.only("code", "name", "statistics_on"):
+    for project in own:
         stage = stages.get(project.subject, "")
         key = next((key for key, wanted in NOT_YET if stage in wanted), None)
         is_in_statistics = project.statistics_on is not None and project.statistics_on <= on
         if key is not None and not (key == "STATISTICS" and is_in_statistics):
             found[key].append(project)
     return [{"key": key, "projects": projects, "count": len(projects)} for key, projects in found.items()]
-
-
-def stages_on(day: date) -> dict[str, str]:
-    """In which stage each project was at the end of a day, by subject, from the steps that were taken."""
-    steps = Step.objects.filter(lifecycle="projects.project", occurred_on__lte=day).exclude(source=F("target"))
-    return dict(steps.order_by("occurred_on", "revision").values_list("subject", "target"))
 
 
 def campaigns(*, on: date) -> QuerySet[Campaign]:
@@ -163,22 +160,15 @@ class Standing(NamedTuple):
 
 def obstacles_standing(campaign: Campaign, *, areas: Sequence[str], day: date) -> list[Standing]:
     """What was raised by the end of a day of a campaign's projects and was not closed by then; late ones first."""
-    end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-    found = Obstacle.objects.filter(
-        scopes.within_any(areas, "project__area_code"),
-        project__in=campaign.items.values("project"),
-        matter__raised_at__lt=end,
-    )
-    obstacles = list(found.select_related("matter__lead", "project").order_by("matter__raised_at", "matter_id"))
-    subjects = [each.matter.subject for each in obstacles]
-    states, due = _states(subjects, day), _due(subjects)
+    within, own = scopes.within_any(areas, "project__area_code"), campaign.items.values("project")
+    held, end = standing_on(Obstacle.objects.filter(within, project__in=own), day), end_of(day)
+    due = _due([each.record.matter.subject for each in held])
     standing = []
-    for each in obstacles:
-        subject = each.matter.subject
-        is_late = each.matter.is_late and (subject not in due or due[subject] < end)
-        standing.append(Standing(each, states.get(subject, MatterState.RAISED), is_late))
-    found_open = [each for each in standing if each.state in OPEN]
-    return sorted(found_open, key=lambda each: (not each.is_late, not each.obstacle.is_critical))
+    for each in held:
+        matter = each.record.matter
+        is_late = matter.is_late and (matter.subject not in due or due[matter.subject] < end)
+        standing.append(Standing(each.record, each.state, is_late))
+    return sorted(standing, key=lambda each: (not each.is_late, not each.obstacle.is_critical))
 
 
 def obstacle_lines_then(standing: Sequence[Standing], *, reader: User, on: date) -> list[ObstacleThen]:
@@ -199,12 +189,6 @@ def obstacle_words(standing: Sequence[Standing]) -> dict[int, str]:
         if word not in words:
             words.append(word)
     return {project: "、".join(words) for project, words in found.items()}
-
-
-def _states(subjects: Sequence[str], day: date) -> dict[str, str]:
-    """The state of each matter at the end of a day."""
-    steps = Step.objects.filter(subject__in=subjects, occurred_on__lte=day).exclude(source=F("target"))
-    return dict(steps.order_by("occurred_on", "revision").values_list("subject", "target"))
 
 
 def _due(subjects: Sequence[str]) -> dict[str, datetime]:

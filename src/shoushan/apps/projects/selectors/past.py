@@ -6,23 +6,22 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from shoushan.apps.projects.enums.projects import WAY, Level, ProjectStage
+from django.db.models import Q, QuerySet
+
+from shoushan.apps.projects.enums.projects import WAY, Level
 from shoushan.apps.projects.models import (
     ListMembership,
     Project,
     ProjectPart,
     ProjectPlan,
     ProjectProfile,
-    Zone,
     ZoneStay,
 )
 from shoushan.apps.projects.selectors.comparison import names_on
 from shoushan.apps.projects.selectors.records import record_of
-from shoushan.apps.projects.selectors.stages import corrected_days
+from shoushan.apps.projects.selectors.stages import stages_on
 from shoushan.directory import scopes
-from shoushan.directory.models import Organisation
 from shoushan.lib import rows
-from shoushan.lifecycle.models import Step
 
 
 def records_on(year: int, on: date, *, areas: Sequence[str]) -> list[dict[str, Any]]:
@@ -37,10 +36,13 @@ def records_on(year: int, on: date, *, areas: Sequence[str]) -> list[dict[str, A
     return found
 
 
+def memberships_on(year: int, day: date) -> QuerySet[ListMembership]:
+    """On which lists of a year projects were at the end of a day."""
+    return ListMembership.objects.filter(Q(until__isnull=True) | Q(until__gt=day), year=year, since__lte=day)
+
+
 def _levels(year: int, on: date, areas: Sequence[str]) -> dict[int, list[str]]:
-    listed = ListMembership.objects.filter(
-        scopes.within_any(areas, "project__area_code"), year=year, since__lte=on
-    ).exclude(until__lte=on)
+    listed = memberships_on(year, on).filter(scopes.within_any(areas, "project__area_code"))
     found: dict[int, list[str]] = {}
     for pk, level in listed.values_list("project_id", "level"):
         found.setdefault(pk, []).append(level)
@@ -49,52 +51,42 @@ def _levels(year: int, on: date, areas: Sequence[str]) -> dict[int, list[str]]:
 
 def _records(ids: Sequence[int], levels: dict[int, list[str]], year: int, on: date) -> Iterator[dict[str, Any]]:
     projects = Project.objects.filter(pk__in=ids).order_by("name_key")
-    names, stages = names_on(on, ids), stages_on(on, [each.subject for each in projects])
-    plans = ProjectPlan.objects.filter(project__in=ids, year=year, effective_on__lte=on)
-    plan_of = {each.project_id: each for each in plans.order_by("effective_on", "revision")}
-    profiles = ProjectProfile.objects.filter(project__in=ids, since__lte=on).select_related("lead")
-    profile_of = {each.project_id: each for each in profiles.order_by("since", "pk")}
-    zones = dict(Zone.objects.values_list("pk", "name"))
+    names, stages = names_on(on, ids), stages_on([each.subject for each in projects], on)
+    plans, profiles = plans_on(ids, on, year=year), profiles_on(ids, on)
     stays = ZoneStay.objects.filter(project__in=ids, since__lte=on).order_by("since", "pk")
-    zone_of = {pk: zones[zone] for pk, zone in stays.values_list("project_id", "zone_id")}
+    zone_of = dict(stays.values_list("project_id", "zone__name"))
     parts: dict[int, list[ProjectPart]] = {}
     for each in ProjectPart.objects.filter(project__in=ids, since__lte=on).exclude(until__lte=on).order_by("pk"):
         parts.setdefault(each.project_id, []).append(each)
     for project in projects:
-        profile = profile_of.get(project.pk)
         stage = stages.get(project.subject, project.state)
         yield from record_of(
             project,
             name=names.get(project.pk, project.name),
             level=Level.highest(levels[project.pk]),
-            profile=profile or project,
+            profile=profiles.get(project.pk, project),
             zone=zone_of.get(project.pk),
             stage=stage if stage in WAY else None,
-            plan=plan_of.get(project.pk),
+            plan=plans.get(project.pk),
             parts=parts.get(project.pk, []),
         )
 
 
-def leads_on(on: date, ids: Collection[int]) -> dict[int, Organisation]:
-    """Who led projects at the end of a day; of one that was not known yet who led it first."""
-    found: dict[int, Organisation] = {}
+def plans_on(ids: Collection[int], day: date, *, year: int) -> dict[int, ProjectPlan]:
+    """The plans of a year that were in force at the end of a day, by project."""
+    found: dict[int, ProjectPlan] = {}
     for part in rows.chunks(sorted(ids), 500):
-        profiles = ProjectProfile.objects.filter(project__in=part).select_related("lead").order_by("since", "pk")
-        for each in profiles:
-            if each.since <= on or each.project_id not in found:
-                found[each.project_id] = each.lead
+        plans = ProjectPlan.objects.filter(project__in=part, year=year, effective_on__lte=day)
+        found |= {each.project_id: each for each in plans.order_by("effective_on", "revision")}
     return found
 
 
-def stages_on(on: date, subjects: Collection[str]) -> dict[str, str]:
-    """The stage of projects at the end of a day, by subject; of one that took its first step later the stage before it."""
-    found: dict[str, str] = {}
-    for part in rows.chunks(sorted(subjects), 500):
-        corrected = corrected_days(part)
-        steps = Step.objects.filter(subject__in=part, lifecycle="projects.project").order_by("revision")
-        for subject, source, target, day in steps.values_list("subject", "source", "target", "occurred_on"):
-            if corrected.get(subject, {}).get(target, day) <= on:
-                found[subject] = target
-            else:
-                found.setdefault(subject, source or ProjectStage.PLANNING.value)
+def profiles_on(ids: Collection[int], day: date) -> dict[int, ProjectProfile]:
+    """Whose projects were at the end of a day, where, what and who led them; of one not known yet what was said first."""
+    found: dict[int, ProjectProfile] = {}
+    for part in rows.chunks(sorted(ids), 500):
+        profiles = ProjectProfile.objects.filter(project__in=part).select_related("lead").order_by("since", "pk")
+        for each in profiles:
+            if each.since <= day or each.project_id not in found:
+                found[each.project_id] = each
     return found

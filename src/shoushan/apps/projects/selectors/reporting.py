@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from shoushan.apps.projects.enums.permits import OPEN_PERMITS
 from shoushan.apps.projects.models import (
-    ListMembership,
     Milestone,
     MonthlyReturn,
     Obstacle,
@@ -25,12 +24,14 @@ from shoushan.apps.projects.models import (
     StatusReport,
 )
 from shoushan.apps.projects.selectors.comparison import end_of, names_on
+from shoushan.apps.projects.selectors.past import memberships_on, plans_on
 from shoushan.apps.projects.selectors.portfolio import Lights
 from shoushan.apps.projects.selectors.returns import Standing, last_month
+from shoushan.apps.projects.selectors.stages import stages_on
 from shoushan.casework.enums import OPEN
 from shoushan.directory import scopes
 from shoushan.lib import rows
-from shoushan.lifecycle.models import Step
+from shoushan.lifecycle.selectors import states_on
 
 
 class Now(NamedTuple):
@@ -53,32 +54,20 @@ class Held:
     state: str
 
 
-def states_on(subjects: Collection[str], day: date) -> dict[str, str]:
-    """In which state records were at the end of a day, by subject; those that were not there yet are left out."""
-    found: dict[str, str] = {}
-    for part in rows.chunks(sorted(subjects), 500):
-        steps = Step.objects.filter(subject__in=part, occurred_on__lte=day).order_by("revision")
-        found |= dict(steps.values_list("subject", "target"))
-    return found
-
-
 def listed_on(*, year: int, day: date, areas: Sequence[str]) -> QuerySet[Project]:
     """The projects that were on a list of the year at the end of a day."""
-    held = ListMembership.objects.filter(Q(until__isnull=True) | Q(until__gt=day), year=year, since__lte=day)
-    within = scopes.within_any(areas, "area_code")
-    return Project.objects.filter(within, pk__in=held.values("project")).select_related("lead", "zone")
+    within, held = scopes.within_any(areas, "area_code"), memberships_on(year, day).values("project")
+    return Project.objects.filter(within, pk__in=held).select_related("lead", "zone")
 
 
 def as_they_were(projects: Iterable[Project], *, year: int, day: date) -> list[Now]:
     """Each of the projects at the end of a day, in a number of queries that grows with every five hundred alone."""
     own = list(projects)
     ids = [each.pk for each in own]
-    stages, names, lights = states_on([each.subject for each in own], day), names_on(day, ids), Lights(on=day)
-    plans: dict[int, ProjectPlan] = {}
+    stages, names, lights = stages_on([each.subject for each in own], day), names_on(day, ids), Lights(on=day)
+    plans = plans_on(ids, day, year=year)
     returns: dict[int, MonthlyReturn] = {}
     for part in rows.chunks(sorted(ids), 500):
-        planned = ProjectPlan.objects.filter(project_id__in=part, year=year, effective_on__lte=day)
-        plans |= {each.project_id: each for each in planned.order_by("revision")}
         told = MonthlyReturn.objects.filter(project_id__in=part, month__year=year, month__lte=last_month(day))
         returns |= {each.project_id: each for each in told.order_by("month")}
     found = []
@@ -108,11 +97,16 @@ def obstacles_on(projects: Collection[int], day: date) -> list[Held]:
     """The obstacles of projects that were open at the end of a day: critical ones first, the oldest first."""
     found: list[Held] = []
     for part in rows.chunks(sorted(projects), 500):
-        raised = Obstacle.objects.filter(project_id__in=part, matter__raised_at__lt=end_of(day))
-        own = list(raised.select_related("matter__lead", "project__lead"))
-        states = states_on([each.matter.subject for each in own], day)
-        found += [Held(each, state) for each in own if (state := states.get(each.matter.subject, "")) in OPEN]
+        found += standing_on(Obstacle.objects.filter(project_id__in=part), day)
     return sorted(found, key=lambda each: (not each.record.is_critical, each.record.matter.raised_at, each.record.pk))
+
+
+def standing_on(obstacles: QuerySet[Obstacle], day: date) -> list[Held]:
+    """Those of some obstacles that were raised by the end of a day and open then, the oldest first."""
+    raised = obstacles.filter(matter__raised_at__lt=end_of(day)).order_by("matter__raised_at", "matter_id")
+    own = list(raised.select_related("matter__lead", "project__lead"))
+    states = states_on([each.matter.subject for each in own], day)
+    return [Held(each, state) for each in own if (state := states.get(each.matter.subject, "")) in OPEN]
 
 
 def report_before(*, project: Project | None, area: str, year: int, series: str, as_of: date) -> StatusReport | None:

@@ -40,16 +40,38 @@ class Span(NamedTuple):
     days: int
 
 
-def _taken(project: Project) -> list[tuple[Move, str, dict[str, str]]]:
-    """Every step of a project in order, with the stage that it left and what it was told."""
-    taken = Step.objects.filter(subject=project.subject, lifecycle=LIFECYCLE).order_by("revision")
-    fields = ("revision", "transition", "target", "occurred_on", "entry_id", "source", "values")
-    return [(Move(*move), source, values) for *move, source, values in taken.values_list(*fields)]
+Taken = list[tuple[Move, str, dict[str, str]]]
+"""Every step of a project in order, with the stage that it left and what it was told."""
+
+
+def _taken(subjects: Collection[str]) -> dict[str, Taken]:
+    found: dict[str, Taken] = {}
+    for part in rows.chunks(sorted(subjects), 400):
+        taken = Step.objects.filter(subject__in=part, lifecycle=LIFECYCLE).order_by("revision")
+        fields = ("subject", "revision", "transition", "target", "occurred_on", "entry_id", "source", "values")
+        for subject, *move, source, values in taken.values_list(*fields):
+            found.setdefault(subject, []).append((Move(*move), source, values))
+    return found
 
 
 def moves_of(project: Project) -> list[Move]:
     """Its steps from one stage to another, and from one area to another, in their order, as they were entered."""
-    return [move for move, source, _values in _taken(project) if source != move.target or move.transition == "relocate"]
+    taken = _taken([project.subject]).get(project.subject, [])
+    return [move for move, source, _values in taken if source != move.target or move.transition == "relocate"]
+
+
+def stages_on(subjects: Collection[str], day: date) -> dict[str, str]:
+    """The stage of projects at the end of a day, by subject; of one that took its first step later the stage before it.
+
+    Days that were corrected count. One that took no step yet is left out.
+    """
+    found: dict[str, str] = {}
+    for subject, taken in _taken(subjects).items():
+        stage = taken[0][1] or ProjectStage.PLANNING.value
+        for begun, since in _begun(taken):
+            stage = begun.value if since <= day else stage
+        found[subject] = stage
+    return found
 
 
 def way_of(project: Project, *, on: date) -> tuple[dict[str, date], list[Span]]:
@@ -57,13 +79,8 @@ def way_of(project: Project, *, on: date) -> tuple[dict[str, date], list[Span]]:
 
     Where the first step left the first stage, that one began when the project came onto its first list.
     """
-    taken = _taken(project)
-    corrected = {CORRECTIONS[move.transition][0]: day for move, day in _corrections(taken)}
-    begun = [
-        (ProjectStage(move.target), corrected.get(ProjectStage(move.target), move.on) if _is_own(move) else move.on)
-        for move, source, _values in taken
-        if source != move.target
-    ]
+    taken = _taken([project.subject]).get(project.subject, [])
+    begun, corrected = _begun(taken), _corrected(taken)
     days = {stage.value: day for stage, day in begun} | {stage.value: day for stage, day in corrected.items()}
     if not taken or not begun:
         begun = [(ProjectStage(project.state), project.state_on)]
@@ -74,18 +91,35 @@ def way_of(project: Project, *, on: date) -> tuple[dict[str, date], list[Span]]:
     return days, _spans(begun, on)
 
 
+def _begun(taken: Taken) -> list[tuple[ProjectStage, date]]:
+    """The stages that steps led to, each with its day."""
+    corrected = _corrected(taken)
+    return [
+        (ProjectStage(move.target), corrected.get(ProjectStage(move.target), move.on) if _is_own(move) else move.on)
+        for move, source, _values in taken
+        if source != move.target
+    ]
+
+
 def _is_own(move: Move) -> bool:
     """Does the step say when the stage began? What is resumed began before."""
     return move.transition in {"start", "complete", TAKEN_OVER}
 
 
-def _corrections(taken: list[tuple[Move, str, dict[str, str]]]) -> list[tuple[Move, date]]:
-    found = []
+def _corrected(taken: Taken) -> dict[ProjectStage, date]:
+    """The days of stages that were corrected: the last correction counts."""
+    found: dict[ProjectStage, date] = {}
     for move, _source, values in taken:
-        if move.transition in CORRECTIONS:
-            day = reading.read_day(values[CORRECTIONS[move.transition][1]]).value
-            found += [(move, day)] if isinstance(day, date) else []
+        _correct(found, move.transition, values)
     return found
+
+
+def _correct(found: dict[ProjectStage, date], transition: str, values: dict[str, str]) -> None:
+    if transition in CORRECTIONS:
+        stage, field = CORRECTIONS[transition]
+        day = reading.read_day(values[field]).value
+        if isinstance(day, date):
+            found[stage] = day
 
 
 def _spans(begun: list[tuple[ProjectStage, date]], on: date) -> list[Span]:
@@ -115,14 +149,11 @@ def first_of_list_year(project: Project) -> date | None:
     return date(year, 1, 1) if year else None
 
 
-def corrected_days(subjects: Collection[str]) -> dict[str, dict[str, date]]:
+def corrected_days(subjects: Collection[str]) -> dict[str, dict[ProjectStage, date]]:
     """By subject, the days of stages that were corrected: the last correction counts. One query for all."""
-    found: dict[str, dict[str, date]] = {}
+    found: dict[str, dict[ProjectStage, date]] = {}
     for part in rows.chunks(sorted(subjects), 400):
         taken = Step.objects.filter(subject__in=part, lifecycle=LIFECYCLE, transition__in=CORRECTIONS)
         for subject, name, values in taken.order_by("revision").values_list("subject", "transition", "values"):
-            stage, field = CORRECTIONS[name]
-            day = reading.read_day(values[field]).value
-            if isinstance(day, date):
-                found.setdefault(subject, {})[stage] = day
+            _correct(found.setdefault(subject, {}), name, values)
     return found

@@ -14,7 +14,7 @@ from shoushan.apps.projects.enums.projects import LIGHT_TONES, Batch, Light
 from shoushan.apps.projects.models import Campaign, CampaignItem, Project, ProjectPlan
 from shoushan.apps.projects.selectors.campaigns import stood_on
 from shoushan.apps.projects.selectors.comparison import names_on
-from shoushan.apps.projects.selectors.past import leads_on
+from shoushan.apps.projects.selectors.past import profiles_on
 from shoushan.directory import scopes
 from shoushan.directory.models import Organisation
 
@@ -199,7 +199,7 @@ def _lines(found: Iterable[CampaignItem], as_of: date, then: dict[int, dict[str,
     items = list(found)
     ids = {each.project_id for each in items}
     facts = books.items_by_record(ids)
-    totals, names, leads = _totals(ids, as_of), names_on(as_of, ids), leads_on(as_of, ids)
+    totals, names, profiles = _totals(ids, as_of), names_on(as_of, ids), profiles_on(ids, as_of)
     lines = []
     for item in items:
         fact, stood = facts[item.pk], then.get(item.pk, {})
@@ -208,7 +208,7 @@ def _lines(found: Iterable[CampaignItem], as_of: date, then: dict[int, dict[str,
         left = fact.left_on if fact.is_left(as_of) else None
         total = fact.total_fen if achieved else totals.get(item.project_id, fact.total_fen)
         project = item.project
-        name, lead = names.get(project.pk, project.name), leads.get(project.pk, project.lead)
+        name, lead = names.get(project.pk, project.name), profiles.get(project.pk, project).lead
         reason = stood.get("reason", item.reason)
         lines.append(ItemLine(item, as_of, name, lead, planned, achieved, left, total, reason))
     return sorted(lines, key=lambda each: (each.planned_on, each.item.pk))
