@@ -47,27 +47,30 @@ class Neighbours:
     def __init__(self, sheet: Sheet, rows: Sequence[Row]) -> None:
         self._sheet, self._rows = sheet, rows
         self._column = {name: self._sorted(name) for name in MONEY}
-        self._within = self._parts(of_one_owner=True)
-        self._maybe = self._parts(of_one_owner=False)
+        self._within, self._maybe = self._parts()
 
     def _sorted(self, name: str) -> list[int]:
         values = [self._sheet.value(row, name) for row in self._rows]
         return sorted(value for value in values if value)
 
-    def _parts(self, *, of_one_owner: bool) -> dict[int, int]:
-        """Places of rows whose total is within that of a row above: it equals the sum of those that follow it."""
-        found: dict[int, int] = {}
+    def _parts(self) -> tuple[dict[int, int], dict[int, int]]:
+        """Places of rows whose total is within that of a row above: it equals the sum of those that follow it.
+
+        First those that have its owner, which can't both be counted; then all of them.
+        """
+        sure, found = dict[int, int](), dict[int, int]()
         for first, row in enumerate(self._rows):
-            total, owner, running = self._sheet.value(row, "total_fen"), self._owner(row), 0
+            total, running = self._sheet.value(row, "total_fen"), 0
             for last in range(first + 1, len(self._rows)):
-                is_of_another = of_one_owner and self._owner(self._rows[last]) != owner
-                if is_of_another or running >= total or self._sheet.value(self._rows[last], "package"):
+                if running >= total or self._sheet.value(self._rows[last], "package"):
                     break
                 running += self._sheet.value(self._rows[last], "total_fen")
                 if running == total and last > first + 1:
-                    found |= dict.fromkeys(range(first + 1, last + 1), first)
-                    break
-        return found
+                    own = dict.fromkeys(range(first + 1, last + 1), first)
+                    found |= own
+                    if len({self._owner(self._rows[place]) for place in (first, *own)}) == 1:
+                        sure |= own
+        return sure, found
 
     def _owner(self, row: Row) -> str:
         return texts.match_key(self._sheet.value(row, "owner"))
