@@ -78,6 +78,8 @@ class Need:
     """For FILE: how many may be handed in."""
     are_photos: bool = False
     """For FILE: pictures alone, no documents."""
+    field: str = ""
+    """For texts: the record's field that an effect fills with it, where that has another name; it holds no more than the field."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,8 +58,9 @@ def _read(need: Need, record: LifecycleRecord, raw: Any) -> tuple[Any, str]:
         return None, _("“%(label)s”请从%(choices)s中选择。") % {"label": need.label, "choices": choices}
     if need.kind in LONGEST:
         text = texts.clean(raw) if need.kind == NeedKind.TEXT else str(raw).strip()
-        if len(text) > LONGEST[need.kind]:
-            words: dict[str, Any] = {"label": need.label, "most": LONGEST[need.kind], "length": len(text)}
+        most = _most(need, record)
+        if len(text) > most:
+            words: dict[str, Any] = {"label": need.label, "most": most, "length": len(text)}
             return None, _("“%(label)s”最多 %(most)d 字，现在有 %(length)d 字，请精简。") % words
         return text, ""
     return raw, ""
@@ -71,6 +72,13 @@ def _whole(need: Need, raw: Any) -> tuple[int | None, str]:
         return value, problem
     words: dict[str, Any] = {"label": need.label, "most": MOST_WHOLE}
     return None, _("“%(label)s”最大为 %(most)d，请核对数值和单位。") % words
+
+
+def _most(need: Need, record: LifecycleRecord) -> int:
+    """How long a text may be: no longer than the record's field holds that takes it, where one does."""
+    name = need.field or need.name
+    own = (field.max_length for field in record._meta.concrete_fields if field.name == name)  # noqa: SLF001 - documented
+    return min(LONGEST[need.kind], next(own, None) or LONGEST[need.kind])
 
 
 def _of_reading(need: Need, reading: readings.Reading) -> tuple[Any, str]:

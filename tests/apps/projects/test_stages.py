@@ -209,6 +209,18 @@ def test_a_corrected_start_moves_no_day_of_a_halt_and_a_start_before_the_list_st
     assert (counts["LANDED"], counts["STATISTICS"]) == (1, 1)
 
 
+def test_a_text_that_no_column_holds_gets_a_sentence(tmp_path: Path, who: Who) -> None:
+    project = a_project(tmp_path, 当前阶段="储备")
+    for name, field, most, more in (
+        ("sign", "contract_no", 60, {"contract_type": "FORMAL"}),
+        ("rename", "new_name", 120, {}),
+        ("adjust", "service_officer", 60, {}),
+    ):
+        with pytest.raises(MissingError) as error:
+            step(project, name, who.office, reason="更正", **{field: "长" * (most + 1)}, **more)
+        assert f"最多 {most} 字，现在有 {most + 1} 字" in error.value.fields[field]
+
+
 def test_a_completion_is_corrected_after_the_start_and_within_today(tmp_path: Path, who: Who) -> None:
     project = a_project(tmp_path, 当前阶段="前期", 建设起止年限="2020-2020")
     step(project, "start", who.office, "2020-03-05", **STARTED)

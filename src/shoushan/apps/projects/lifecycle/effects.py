@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from shoushan.apps.projects import books
 from shoushan.apps.projects.enums.permits import OPEN_PERMITS
@@ -85,12 +84,6 @@ def counted(project: Project, occasion: Occasion) -> None:
 
 PROFILE: Final = ("kind", "owner_name", "site", "content", "lead_id", "sponsor", "service_officer")
 """What a profile keeps of a project itself."""
-LONGEST: Final = {
-    "owner_name": (gettext_lazy("建设单位"), 120),
-    "sponsor": (gettext_lazy("包挂领导"), 60),
-    "service_officer": (gettext_lazy("服务专员"), 60),
-}
-"""Names that are shorter than a step's texts may be."""
 
 
 def keep_profile(project: Project, *, on: date, at: datetime, actor: User | None, reason: str) -> None:
@@ -131,11 +124,6 @@ def problem_of_adjustment(project: Project, occasion: Occasion) -> str:
         said["lead_id"] = Organisation.objects.get(code=said["lead_code"]).pk
     if all(said.get(name) in {None, getattr(project, name)} for name in PROFILE):
         return _("没有任何变动，请填写要调整的内容。")
-    for name, (label, most) in LONGEST.items():
-        length = len(said.get(name) or "")
-        if length > most:
-            words: dict[str, Any] = {"label": label, "most": most, "length": length}
-            return _("“%(label)s”最多 %(most)d 字，现在有 %(length)d 字，请精简。") % words
     newest = project.profiles.last()
     if newest is not None and occasion.on < newest.since:
         day = newest.since.isoformat()

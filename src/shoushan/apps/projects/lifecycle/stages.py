@@ -349,7 +349,7 @@ BESIDE: Final = (
         set(WAY) | {S.HALTED},
         STAY,
         "project_renamed",
-        needs=(_day(gettext_lazy("更名日期")), Need("new_name", gettext_lazy("新名称"))),
+        needs=(_day(gettext_lazy("更名日期")), Need("new_name", gettext_lazy("新名称"), field="name")),
         guards=(IS_NEW_NAME,),
         is_reason_required=True,
         effect=effects.renamed,
