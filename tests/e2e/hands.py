@@ -49,10 +49,15 @@ def sign_in(
     context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN", java_script_enabled=scripts)
     page = context.new_page()
     page.goto(f"{site}/")
+    enter(page, username, password)
+    return page
+
+
+def enter(page: Page, username: str, password: str = "qiushi-2020-demo") -> None:
+    """Fill in the page that asks who it is."""
     page.fill("[name=username]", username)
     page.fill("[name=password]", password)
     page.click("main button[type=submit]")
-    return page
 
 
 def fits(page: Page) -> bool:

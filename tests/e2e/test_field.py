@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from tests.e2e.hands import fits, sign_in, tell, text_of
+from tests.e2e.hands import enter, fits, sign_in, tell, text_of
 
 pytestmark = pytest.mark.e2e
 CHECKS = "a:has-text('现场核验')[data-keep]"
@@ -38,9 +38,7 @@ def desk(browser: Browser, site: str) -> Page:
 def take_over(page: Page, site: str, username: str) -> None:
     """Another person signs in on this phone."""
     page.goto(f"{site}/sign-in/")
-    page.fill("[name=username]", username)
-    page.fill("[name=password]", "qiushi-2020-demo")
-    page.click("main button[type=submit]")
+    enter(page, username)
     page.wait_for_url(lambda address: "sign-in" not in address)
 
 

@@ -30,6 +30,7 @@ from shoushan.apps.projects.services import adjust_plan, report_month, set_miles
 from shoushan.apps.projects.services.returns import review_many
 from shoushan.directory.access import NotAllowedError
 from shoushan.directory.models import User
+from shoushan.exchange.limits import FileRefusedError
 from shoushan.exchange.services import bring_in
 from shoushan.figures.arithmetic import rounded
 from shoushan.figures.values import evaluate
@@ -562,3 +563,16 @@ def test_a_day_reached_is_taken_back_with_a_reason_alone(project: Project, who: 
             put(**days)
         assert error.value.fields == {"reason": "改动或撤回实际日期，请写明原因。"}
     assert put("误填").actual_on is None
+
+
+def test_what_was_refused_since_the_preview_is_told_to_the_sender(
+    tmp_path: Path, project: Project, who: Who, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_given: Any) -> None:
+        raise GuardError("2020-01 的月报已审核。")
+
+    monkeypatch.setattr("shoushan.apps.projects.sheets.returns.report_month", refuse)
+    with pytest.raises(
+        FileRefusedError, match=r"预览以后项目的月报有变动，本次没有录入：第 \d 行：2020-01 的月报已审核。"
+    ):
+        bring_in(month_file(tmp_path, "1月31日", line()), at=AT, actor=who.lead, commit=True)

@@ -22,12 +22,12 @@ from shoushan.apps.premises.selectors.facts import tenant_facts
 from shoushan.apps.premises.services import LeaseLine, RoomLine, end_lease, enter_leases, enter_rooms
 from shoushan.apps.premises.services.leases import problems_of_lease
 from shoushan.apps.premises.sheets.ledger import MOST_RENT, MOST_SQM, buildings_by_key
-from shoushan.apps.premises.sheets.rooms import RoomSheet, changed_since_preview
+from shoushan.apps.premises.sheets.rooms import PREMISES, RoomSheet
 from shoushan.exchange.columns import Area, Choice, Column, Day, Decimal, Text, Uscc
 from shoushan.exchange.declarations import Batch, Row, RowPlan, Verdict
 from shoushan.lib import texts
 from shoushan.lib.marking import noop
-from shoushan.lifecycle.errors import LifecycleError
+from shoushan.lifecycle.since_preview import taking
 from shoushan.registry.models import Enterprise
 from shoushan.registry.selectors import match_enterprises
 
@@ -291,13 +291,11 @@ class LeaseSheet(RoomSheet):
     # ---- writing -----------------------------------------------------------------------------------------
     def apply(self, plans: list[RowPlan], batch: Batch) -> None:
         """Enter the rooms that are new, let them, and end what ended; all or none."""
-        try:
+        with taking(_(PREMISES)):
             for plan in plans:
                 if plan.verdict == Verdict.CHANGED:
                     self._end(Lease.objects.get(pk=plan.data.lease_id), plan.data.line, batch)
             self._take([plan.data for plan in plans if plan.verdict == Verdict.NEW], batch)
-        except LifecycleError as error:  # somebody let one of them since the preview
-            raise changed_since_preview(error.sentence) from error
 
     def _take(self, going: list[Terms], batch: Batch) -> None:
         made = self._rooms([each for each in going if each.unit_id is None], batch)

@@ -19,7 +19,7 @@ from shoushan.apps.premises.selectors.buildings import Standing, standings
 from shoushan.apps.premises.services import BuildingLine, change_space, enter_building, enter_tax, update_building
 from shoushan.apps.premises.services.buildings import MOST_FEE_FEN, problems_of_floors, problems_of_space
 from shoushan.apps.premises.services.records import TAX, problems_of_tax
-from shoushan.apps.premises.sheets.rooms import changed_since_preview
+from shoushan.apps.premises.sheets.rooms import PREMISES
 from shoushan.directory.access import has_permission
 from shoushan.exchange.columns import Area, Choice, Column, Day, Decimal, Money, Text, Whole
 from shoushan.exchange.declarations import Batch, Problem, Row, RowPlan, Sheet, Verdict
@@ -27,7 +27,7 @@ from shoushan.lib import rows as rows_of
 from shoushan.lib import texts
 from shoushan.lib.languages import official
 from shoushan.lib.marking import noop
-from shoushan.lifecycle.errors import LifecycleError
+from shoushan.lifecycle.since_preview import taking
 from shoushan.registry.selectors import match_enterprises
 
 KINDS: Final = {
@@ -253,11 +253,8 @@ class BuildingSheet(Sheet):
         for plan in plans:
             if plan.verdict == Verdict.UNCHANGED:
                 continue
-            try:
+            with taking(_(PREMISES), row=plan.row.number):
                 self._take(plan.data, batch, reason[:200])
-            except LifecycleError as error:  # somebody changed it since the preview
-                words = {"row": plan.row.number, "sentence": error.sentence}
-                raise changed_since_preview(_("第 %(row)d 行：%(sentence)s") % words) from error
 
     def _take(self, data: dict[str, Any], batch: Batch, reason: str) -> None:
         day, (total, lettable) = self._day(batch), data["areas"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,10 @@ from shoushan.apps.premises.models import Building
 from shoushan.apps.premises.models.buildings import in_sqm, read_floor
 from shoushan.apps.premises.services.buildings import Undivided, problem_of_floor, undivided
 from shoushan.exchange.declarations import Batch, Row, RowPlan, Sheet
-from shoushan.exchange.limits import FileRefusedError
+from shoushan.lib.marking import noop
+
+PREMISES: Final = noop("楼宇的房间或租约")
+"""What others may have changed since the preview of a table."""
 
 
 class RoomSheet(Sheet):
@@ -59,9 +63,3 @@ class RoomSheet(Sheet):
             "%(day)s 楼宇的可租面积只剩 %(left)s 平方米没有分间，这间房放不下，请核对面积和日期，或先变更可租面积。"
         )
         return self.reject(row, column, "beyond_lettable", message % words)
-
-
-def changed_since_preview(sentence: str) -> FileRefusedError:
-    """Somebody changed a building, a room or a lease since the preview: nothing of the file is taken, and it says why."""
-    message = _("预览以后楼宇的房间或租约有变动，本次没有录入：%(sentence)s请重新上传。")
-    return FileRefusedError("changed_since_preview", message % {"sentence": sentence})

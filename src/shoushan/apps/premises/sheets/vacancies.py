@@ -17,12 +17,12 @@ from shoushan.apps.premises.selectors.vacancies import in_force, rent_of
 from shoushan.apps.premises.services import RoomLine, enter_rooms, release_vacancy, withdraw_vacancy
 from shoushan.apps.premises.services.units import problem_of_release
 from shoushan.apps.premises.sheets.ledger import MOST_RENT, MOST_SQM, buildings_by_key
-from shoushan.apps.premises.sheets.rooms import RoomSheet, changed_since_preview
+from shoushan.apps.premises.sheets.rooms import PREMISES, RoomSheet
 from shoushan.exchange.columns import Area, Choice, Column, Day, Decimal, Text
 from shoushan.exchange.declarations import Batch, Row, RowPlan, Verdict
 from shoushan.lib import texts
 from shoushan.lib.marking import noop
-from shoushan.lifecycle.errors import LifecycleError
+from shoushan.lifecycle.since_preview import taking
 
 RELEASE, WITHDRAW = "release", "withdraw"
 
@@ -152,11 +152,8 @@ class VacancySheet(RoomSheet):
         for plan in plans:
             if plan.verdict == Verdict.UNCHANGED:
                 continue
-            try:
+            with taking(_(PREMISES), row=plan.row.number):
                 self._take(plan.data, day, batch)
-            except LifecycleError as error:  # somebody let it since the preview
-                words = {"row": plan.row.number, "sentence": error.sentence}
-                raise changed_since_preview(_("第 %(row)d 行：%(sentence)s") % words) from error
 
     def _take(self, data: dict[str, Any], day: date, batch: Batch) -> None:
         if data["unit_id"] is None:

@@ -20,6 +20,7 @@ from shoushan.exchange.declarations import Row, RowPlan, Sheet, Verdict
 from shoushan.lib import texts
 from shoushan.lib.languages import official
 from shoushan.lib.marking import noop
+from shoushan.lifecycle.since_preview import taking
 
 BATCHES: Final = {
     "签约一批": Batch.SIGN.value,
@@ -112,7 +113,8 @@ class CampaignSheet(Sheet):
             reason = _("按《%(file)s》更新") % {"file": batch.file_name}
         if campaign is not None and going:
             on = max(day, campaign.start_on)
-            place_projects(campaign, going, on=on, actor=batch.actor, at=batch.at, reason=reason)
+            with taking(_("会战")):
+                place_projects(campaign, going, on=on, actor=batch.actor, at=batch.at, reason=reason)
 
 
 def campaign_record(line: ItemLine, reason: str) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from shoushan.exchange.declarations import Batch, Problem, Row, RowPlan, Sheet, 
 from shoushan.lib import texts
 from shoushan.lib.languages import official
 from shoushan.lib.marking import noop
-from shoushan.lifecycle.errors import GuardError, LifecycleError
+from shoushan.lifecycle.since_preview import taking
 
 WAN: Final = 10_000
 UNIT: Final = "万平方米"
@@ -174,11 +174,8 @@ class CompletionSheet(Sheet):
                 continue
             project, said = plan.data
             origin = Origin(self._day(batch), batch.at, batch.actor, reason, batch.upload_id, plan.row.number)
-            try:
+            with taking(_("项目"), row=plan.row.number):
                 state_completion(project, said, origin)
-            except LifecycleError as error:  # somebody moved it on since the preview
-                words = {"row": plan.row.number, "sentence": error.sentence}
-                raise GuardError(_("第 %(row)d 行：%(sentence)s") % words) from error
 
 
 def _known(line: Completion) -> Said:

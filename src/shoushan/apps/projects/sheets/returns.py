@@ -31,7 +31,7 @@ from shoushan.exchange.declarations import Batch, Problem, Row, RowPlan, Sheet, 
 from shoushan.lib import rows as rows_of
 from shoushan.lib import texts
 from shoushan.lib.marking import noop
-from shoushan.lifecycle.errors import GuardError, LifecycleError
+from shoushan.lifecycle.since_preview import taking
 
 LIGHTS: Final = {
     "绿": Light.GREEN.value,
@@ -178,12 +178,8 @@ class MonthlySheet(Sheet):
             if plan.verdict == Verdict.UNCHANGED:
                 continue
             project, values = plan.data
-            try:
+            with taking(_("项目的月报"), row=plan.row.number):
                 report_month(project=project, month=self._month(batch), values=values, actor=batch.actor, at=batch.at)
-            except LifecycleError as error:  # somebody reviewed it since the preview
-                raise GuardError(
-                    _("第 %(row)d 行：%(sentence)s") % {"row": plan.row.number, "sentence": error.sentence}
-                ) from error
 
 
 def projects_by_name(keys: list[str]) -> dict[str, Project]:
