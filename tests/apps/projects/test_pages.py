@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from shoushan.apps.projects.models import Milestone, MonthlyReturn, Project, ProjectPlan
 from shoushan.apps.projects.services import adjust_plan
+from shoushan.exchange.services import bring_in
 from tests.apps.projects.factories import AT, YI, Who, a_project, moment, row, send, setting
 from tests.directory.factories import signed_in
 
@@ -189,6 +190,21 @@ def test_it_goes_out_in_its_layout(project: Project, who: Who) -> None:
 
     csv = client.get(reverse("projects:project-export"), {"format": "csv", "text": "商务"}).content.decode("utf-8-sig")
     assert [line.split(",")[0] for line in csv.splitlines()[1:]] == ["测试商务中心(示例)"]
+
+
+def test_last_year_s_list_goes_out_as_of_its_last_day_and_comes_in_unchanged(
+    project: Project, who: Who, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = datetime(2021, 3, 1, 2, tzinfo=UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+    answer = signed_in(who.office).get(reverse("projects:project-export"), {"year": "2020"})
+    file = tmp_path / "清单.xlsx"
+    file.write_bytes(answer.content)
+
+    result = bring_in(file, at=later, actor=who.office)
+
+    assert (result.unchanged, result.changed, result.rejected) == (2, 0, 0)
+    assert not project.memberships.filter(year=2021).exists()
 
 
 def test_the_lead_reports_a_month_and_the_bureau_reviews_it(project: Project, who: Who) -> None:

@@ -191,7 +191,7 @@ def project_export(request: AuthenticatedRequest) -> HttpResponse:
         [record for each in found for record in records_of(each, year)],
         title=f"{year}年{ProjectListSheet.title}",
         as_csv=request.GET.get("format") == "csv",
-        as_of=timezone.localdate(),
+        as_of=questions.newest_day(year, timezone.localdate()),  # a later day would be that of another year's list
         area_names=names,
     )
 
